@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* A rule pack: everything pagelap knows about one host and its overlays, as data. */
+#ifndef PAGELAP_MODEL_PACK_H
+#define PAGELAP_MODEL_PACK_H
+
+#include "model/overlay.h"
+#include "support/arena.h"
+
+/* A type class, and the names that put a member into it. Globs as of fnmatch(3). */
+struct pl_pack_class {
+	enum pl_type_class type_class;
+	const char **types; /* of a leaf or of a record around it, as declared */
+	size_t n_types;
+	const char **fields; /* paths of leaves */
+	size_t n_fields;
+};
+
+struct pl_pack {
+	struct pl_arena *arena; /* owns everything below */
+	const char *name, *title;
+	const char *host;
+	struct pl_wanted_overlay *overlays;
+	size_t n_overlays;
+	struct pl_pack_class *classes; /* padding is one of them, and the first that fits counts */
+	size_t n_classes;
+	const char **unit_order; /* see pl_read_request.unit_order */
+	size_t n_unit_order;
+	const char *banner; /* see pl_read_request.banner; NULL if there is none */
+};
+
+#endif

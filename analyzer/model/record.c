@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/record.h"
+
+#include <string.h>
+
+static const char *const class_names[PL_CLASS_COUNT] = {
+	[PL_CLASS_INTEGER] = "integer",	    [PL_CLASS_POINTER] = "pointer",
+	[PL_CLASS_ENUM] = "enum",	    [PL_CLASS_FLOAT] = "float",
+	[PL_CLASS_ARRAY] = "array",	    [PL_CLASS_RECORD] = "record",
+	[PL_CLASS_FLAG_WORD] = "flag_word", [PL_CLASS_ATOMIC] = "atomic",
+	[PL_CLASS_LOCK] = "lock",	    [PL_CLASS_LIST] = "list",
+	[PL_CLASS_RCU_HEAD] = "rcu_head",   [PL_CLASS_PADDING] = "padding",
+};
+
+const char *pl_type_class_name(enum pl_type_class type_class)
+{
+	return class_names[type_class];
+}
+
+bool pl_type_class_parse(const char *name, enum pl_type_class *ret)
+{
+	for (size_t i = 0; i < PL_CLASS_COUNT; i++) {
+		if (!strcmp(class_names[i], name)) {
+			*ret = (enum pl_type_class)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+const struct pl_field *pl_record_field(const struct pl_record *record, const char *path)
+{
+	for (size_t i = 0; i < record->n_fields; i++)
+		if (!strcmp(record->fields[i].path, path))
+			return &record->fields[i];
+	return NULL;
+}
+
+bool pl_record_encloses(const struct pl_record *record, size_t ancestor, size_t container)
+{
+	if (ancestor == PL_NONE)
+		return true;
+	while (container != PL_NONE && container != ancestor)
+		container = record->containers[container].parent;
+	return container == ancestor;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A target: one kernel as one compiler saw it, with the records read from it
+ * and what analysis found. A target owns an arena; everything below it lives
+ * there.
+ */
+#ifndef PAGELAP_MODEL_TARGET_H
+#define PAGELAP_MODEL_TARGET_H
+
+#include "model/finding.h"
+#include "model/overlay.h"
+#include "model/record.h"
+#include "support/arena.h"
+
+enum pl_source_kind {
+	PL_SOURCE_UNKNOWN,
+	PL_SOURCE_DWARF,
+	PL_SOURCE_BTF,
+	PL_SOURCE_HEADERS,
+	PL_SOURCE_REPORT, /* only while reading: a target keeps the kind it was first read from */
+	PL_SOURCE_COUNT
+};
+
+enum pl_endian { PL_ENDIAN_UNKNOWN, PL_ENDIAN_LITTLE, PL_ENDIAN_BIG };
+
+/* Where a target was read from. */
+struct pl_source {
+	enum pl_source_kind kind;
+	const char *path;     /* as the user gave it */
+	const char *build_id; /* lower-case hex, NULL where unknown */
+};
+
+struct pl_target {
+	struct pl_arena *arena;
+	const char *name;
+	const char *arch; /* "x86_64", "arm64", "s390x" ...; NULL where unknown */
+	unsigned bits;	  /* of a pointer: 32 or 64; 0 where unknown */
+	enum pl_endian endian;
+	const char *release;	   /* "7.2.13+deb14-arm64"; NULL where unknown */
+	const char *compiler;	   /* NULL where unknown */
+	const char *config_digest; /* "sha256:HEX" over the sorted option lines; NULL if unknown */
+	struct pl_source source;
+
+	struct pl_record **records; /* in the order they were asked for */
+	size_t n_records, records_capacity;
+	struct pl_finding *findings; /* what reading and analysis had to say of it */
+	size_t n_findings, findings_capacity;
+
+	bool saved; /* read from a report, which says below what was mapped: host, wanted, classes
+		     */
+	const char *host;		  /* name of the host record; NULL before pl_map_target() */
+	struct pl_wanted_overlay *wanted; /* what pl_map_target() was asked for */
+	size_t n_wanted;
+	struct pl_overlay *overlays;
+	size_t n_overlays;
+	const char **absent; /* overlays of the rule pack that this target does not have */
+	size_t n_absent;
+	struct pl_host_range *byte_map; /* by page, then by offset; covers every host byte once */
+	size_t n_byte_map;
+	struct pl_bit_range *host_unused; /* host bits that no overlay uses */
+	size_t n_host_unused;
+};
+
+/* A new target with an arena, or NULL. Free it with pl_target_free(). */
+struct pl_target *pl_target_new(void);
+
+/* Frees TARGET and all below it; NULL is allowed. */
+void pl_target_free(struct pl_target *target);
+
+/* For PL_CLEANUP: frees *TARGET. */
+void pl_target_cleanup(struct pl_target **target);
+
+/* The record called NAME, or NULL. */
+struct pl_record *pl_target_record(const struct pl_target *target, const char *name);
+
+/* Adds RECORD, which must live in the arena of TARGET. */
+struct pl_error *pl_target_add_record(struct pl_target *target,
+				      struct pl_record *record) PL_MUST_CHECK;
+
+/*
+ * Adds a finding with a message; every string is copied. NULL where FINDING
+ * says nothing of an overlay, member or host field. The fingerprint is made
+ * here, from the target's name among others, so that must be set.
+ */
+struct pl_error *pl_target_add_finding(struct pl_target *target,
+				       const struct pl_finding *finding) PL_MUST_CHECK;
+
+/* Names used in reports; "unknown" is NULL in both directions. */
+const char *pl_source_kind_name(enum pl_source_kind kind);
+enum pl_source_kind pl_source_kind_parse(const char *name);
+const char *pl_endian_name(enum pl_endian endian);
+enum pl_endian pl_endian_parse(const char *name);
+
+#endif
