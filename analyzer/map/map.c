@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "map/map.h"
+
+#include "map/map_internal.h"
+
+/* Larger than any record; keeps the arithmetic on bits far from its limits. */
+#define MAX_RECORD_BITS ((uint64_t)1 << 40)
+
+static struct pl_error *check_size(const struct pl_record *record)
+{
+	if (record->size && record->size % 8 == 0 && record->size <= MAX_RECORD_BITS)
+		return NULL;
+	return pl_error_new(PL_ERROR_UNREADABLE, "%s %s has a size of %ju bits",
+			    record->is_union ? "union" : "struct", record->name,
+			    (uintmax_t)record->size);
+}
+
+static size_t pages_covered(const struct pl_record *host, const struct pl_record *record,
+			    size_t most)
+{
+	uint64_t pages = (record->size + host->size - 1) / host->size;
+
+	return pages < most ? (size_t)pages : most;
+}
+
+static struct pl_error *copy_request(struct pl_target *target, const char *host,
+				     const struct pl_wanted_overlay *wanted, size_t count)
+{
+	target->host = pl_arena_strdup(target->arena, host);
+	target->wanted = pl_arena_array(target->arena, count, sizeof(*target->wanted));
+	target->overlays = pl_arena_array(target->arena, count, sizeof(*target->overlays));
+	target->absent = pl_arena_array(target->arena, count, sizeof(*target->absent));
+	if (!target->host || !target->wanted || !target->overlays || !target->absent)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < count; i++) {
+		target->wanted[i].name = pl_arena_strdup(target->arena, wanted[i].name);
+		target->wanted[i].pages = wanted[i].pages;
+		if (!target->wanted[i].name)
+			return pl_error_no_memory();
+	}
+	target->n_wanted = count;
+	return NULL;
+}
+
+static struct pl_error *map_overlay(struct pl_target *target, const struct pl_record *host,
+				    const struct pl_record *record, size_t most, size_t *budget)
+{
+	struct pl_overlay *overlay = &target->overlays[target->n_overlays];
+
+	PL_TRY(check_size(record));
+	overlay->record = record;
+	overlay->pages = pages_covered(host, record, most);
+	PL_TRY(pl_map_touches(target->arena, host, overlay, budget));
+	PL_TRY(pl_map_unused(target->arena, host, overlay));
+	target->n_overlays++;
+	return NULL;
+}
+
+struct pl_error *pl_map_target(struct pl_target *target, const char *host_name,
+			       const struct pl_wanted_overlay *wanted, size_t count)
+{
+	const struct pl_record *host = pl_target_record(target, host_name);
+	size_t budget = PL_MAP_LIMIT;
+
+	if (!host)
+		return pl_error_new(PL_ERROR_MISSING, "%s: there is no struct or union %s in it",
+				    target->source.path, host_name);
+	PL_TRY(check_size(host));
+	PL_TRY(copy_request(target, host_name, wanted, count));
+	for (size_t i = 0; i < count; i++) {
+		const struct pl_record *record = pl_target_record(target, wanted[i].name);
+
+		if (record)
+			PL_TRY(map_overlay(target, host, record, wanted[i].pages, &budget));
+		else
+			target->absent[target->n_absent++] = target->wanted[i].name;
+	}
+	return pl_map_bytes(target, host);
+}

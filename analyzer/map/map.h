@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The map: which bits of the host each overlay touches, which it leaves
+ * unused, and who uses each byte of the host. Reads records, writes the
+ * target's overlays, absent, byte_map and host_unused.
+ */
+#ifndef PAGELAP_MAP_MAP_H
+#define PAGELAP_MAP_MAP_H
+
+#include "model/pack.h"
+#include "model/target.h"
+
+/* Gives the fields and containers of every record of TARGET the type classes of PACK. */
+void pl_map_classify(const struct pl_pack *pack, struct pl_target *target);
+
+/*
+ * Maps the COUNT overlays in WANTED onto HOST; both are copied. Overlays that
+ * TARGET does not have are listed as absent. PL_ERROR_MISSING when it does not
+ * have the host, PL_ERROR_UNREADABLE when a record is too absurd to be mapped.
+ *
+ * Members that are copies of the host itself (folio's `page`) are left out.
+ */
+struct pl_error *pl_map_target(struct pl_target *target, const char *host,
+			       const struct pl_wanted_overlay *wanted, size_t count) PL_MUST_CHECK;
+
+#endif
