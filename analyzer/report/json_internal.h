@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The parts of the JSON report. Functions return a new reference, or NULL
+ * without memory; the json_ helpers of jansson carry a NULL through, so that
+ * it is seen at the top.
+ */
+#ifndef PAGELAP_REPORT_JSON_INTERNAL_H
+#define PAGELAP_REPORT_JSON_INTERNAL_H
+
+#include <jansson.h>
+
+#include "model/report.h"
+
+/* A JSON object and whether everything could be put into it. */
+struct pl_json {
+	json_t *object;
+	bool failed;
+};
+
+/* Names in debug information are bytes: where TEXT is not UTF-8 it is taken as Latin-1. */
+json_t *pl_json_string(const char *text);
+
+struct pl_json pl_json_new(void);
+
+/* The object, or NULL if anything failed. */
+json_t *pl_json_take(struct pl_json *json);
+
+void pl_json_text(struct pl_json *json, const char *key, const char *value);
+void pl_json_number(struct pl_json *json, const char *key, uint64_t value);
+/* An index; null where it is PL_NONE. */
+void pl_json_index(struct pl_json *json, const char *key, size_t value);
+void pl_json_bool(struct pl_json *json, const char *key, bool value);
+/* Takes VALUE; NULL is a failure. */
+void pl_json_value(struct pl_json *json, const char *key, json_t *value);
+void pl_json_null(struct pl_json *json, const char *key);
+/* offset_bits, offset_bytes, size_bits. */
+void pl_json_place(struct pl_json *json, uint64_t offset, uint64_t size);
+/* unions and alternatives, as parallel arrays. */
+void pl_json_branches(struct pl_json *json, const struct pl_branch *branches, size_t count);
+
+/* Appends VALUE, which it takes, to *ARRAY; a failure makes *ARRAY NULL. */
+void pl_json_append(json_t **array, json_t *value);
+
+json_t *pl_json_record(const struct pl_record *record);
+json_t *pl_json_overlay(const struct pl_overlay *overlay);
+json_t *pl_json_byte_map(const struct pl_target *target);
+json_t *pl_json_host_unused(const struct pl_target *target);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/text_internal.h"
+
+static void add_known(struct pl_strbuf *out, const char *before, const char *text)
+{
+	if (text)
+		pl_strbuf_printf(out, "%s%s", before, text);
+}
+
+static void add_head(struct pl_strbuf *out, const struct pl_target *target)
+{
+	const struct pl_record *host = pl_target_record(target, target->host);
+	const char *endian = pl_endian_name(target->endian);
+
+	pl_strbuf_printf(out, "%s", target->name);
+	add_known(out, "  ", target->release);
+	add_known(out, "  ", target->arch);
+	if (target->bits)
+		pl_strbuf_printf(out, "  %u-bit", target->bits);
+	if (endian)
+		pl_strbuf_printf(out, "  %s-endian", endian);
+	pl_strbuf_printf(out, "\nfrom %s  %s", pl_source_kind_name(target->source.kind),
+			 target->source.path);
+	add_known(out, "\nbuild-id  ", target->source.build_id);
+	add_known(out, "\ncompiler  ", target->compiler);
+	add_known(out, "\nconfig    ", target->config_digest);
+	pl_strbuf_printf(out, "\n%s %s: %ju bytes\n", host->is_union ? "union" : "struct",
+			 host->name, (uintmax_t)host->size / 8);
+}
+
+static void add_absent(struct pl_strbuf *out, const struct pl_target *target)
+{
+	if (!target->n_absent)
+		return;
+	pl_strbuf_add(out, "absent\n ");
+	for (size_t i = 0; i < target->n_absent; i++)
+		pl_strbuf_printf(out, " %s", target->absent[i]);
+	pl_strbuf_add_char(out, '\n');
+}
+
+static struct pl_error *add_target(const struct pl_target *target,
+				   const struct pl_text_options *options, struct pl_strbuf *out)
+{
+	size_t pages = 1;
+
+	for (size_t i = 0; i < target->n_overlays; i++)
+		if (target->overlays[i].pages > pages)
+			pages = target->overlays[i].pages;
+	add_head(out, target);
+	for (size_t page = 0; page < pages; page++) {
+		if (pages > 1)
+			pl_strbuf_printf(out, "\npage %zu\n", page);
+		else
+			pl_strbuf_add_char(out, '\n');
+		PL_TRY(pl_text_table(target, page, options, out));
+	}
+	pl_strbuf_add(out,
+		      "\n~ same bytes as a host field   < part of one   + one and more   > past "
+		      "the host's end\n| another alternative of a union   . pad   - unused   ^ "
+		      "goes on from above\nname:4 is 4 bytes long, name+4:4 begins at byte 4 of "
+		      "its row; b counts bits\n\n");
+	PL_TRY(pl_text_unused(target, out));
+	add_absent(out, target);
+	return NULL;
+}
+
+static void add_findings(struct pl_strbuf *out, const struct pl_report *report)
+{
+	for (size_t i = 0; i < report->n_targets; i++) {
+		const struct pl_target *target = report->targets[i];
+
+		for (size_t j = 0; j < target->n_findings; j++)
+			pl_strbuf_printf(out, "%s: %s: %s [%s]\n", target->name,
+					 pl_severity_name(target->findings[j].severity),
+					 target->findings[j].message, target->findings[j].rule);
+	}
+	for (size_t i = 0; i < report->n_failures; i++)
+		pl_strbuf_printf(out, "%s: could not tell: %s\n", report->failures[i].target,
+				 report->failures[i].message);
+}
+
+struct pl_error *pl_report_text(const struct pl_report *report,
+				const struct pl_text_options *options, struct pl_strbuf *ret)
+{
+	for (size_t i = 0; i < report->n_targets; i++) {
+		if (i)
+			pl_strbuf_add_char(ret, '\n');
+		PL_TRY(add_target(report->targets[i], options, ret));
+	}
+	add_findings(ret, report);
+	return pl_strbuf_failed(ret) ? pl_error_no_memory() : NULL;
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "report/text_internal.h"
+
+/* The host's names stand side by side up to this many columns. */
+enum { HOST_WIDTH = 30 };
+
+/* A stretch of bits with a name: a leaf, or the record that is shown in its place. */
+struct item {
+	const char *name;
+	uint64_t offset, size; /* from the start of the host position; may begin before it */
+	const struct pl_field *field;
+};
+
+static const char mark_characters[PL_MARK_COUNT] = {
+	[PL_MARK_ALIGNED] = '~',   [PL_MARK_PARTIAL] = '<', [PL_MARK_SPANNING] = '+',
+	[PL_MARK_BEYOND] = '>',	   [PL_MARK_PAD] = '.',	    [PL_MARK_UNUSED] = '-',
+	[PL_MARK_CONTINUED] = '^', [PL_MARK_HOST] = '\0',
+};
+
+static const char *const mark_colours[PL_MARK_COUNT] = {
+	[PL_MARK_ALIGNED] = "",		 [PL_MARK_PARTIAL] = "\033[33m",
+	[PL_MARK_SPANNING] = "\033[33m", [PL_MARK_BEYOND] = "\033[31m",
+	[PL_MARK_PAD] = "\033[2m",	 [PL_MARK_UNUSED] = "\033[36m",
+	[PL_MARK_CONTINUED] = "\033[2m", [PL_MARK_HOST] = "\033[1m",
+};
+
+char pl_mark_character(enum pl_mark mark)
+{
+	return mark_characters[mark];
+}
+
+const char *pl_mark_colour(enum pl_mark mark)
+{
+	return mark_colours[mark];
+}
+
+static bool is_shown_whole(enum pl_type_class type_class)
+{
+	return type_class == PL_CLASS_LOCK || type_class == PL_CLASS_ATOMIC ||
+	       type_class == PL_CLASS_PADDING;
+}
+
+/* A record with one leaf, a lock or an atomic is shown under its own name. */
+static struct item item_of(const struct pl_record *record, const struct pl_field *field)
+{
+	struct item item = {field->path, field->offset, field->size, field};
+	size_t at = field->container;
+
+	for (; at != PL_NONE; at = record->containers[at].parent) {
+		const struct pl_container *container = &record->containers[at];
+
+		if ((container->offset == item.offset && container->size == item.size) ||
+		    is_shown_whole(container->type_class))
+			item = (struct item){container->path, container->offset, container->size,
+					     field};
+	}
+	return item;
+}
+
+/* Whether two fields lie in different alternatives of one union. */
+static bool are_alternatives(const struct pl_field *a, const struct pl_field *b)
+{
+	for (size_t i = 0; i < a->n_branches && i < b->n_branches; i++) {
+		if (a->branches[i].union_index != b->branches[i].union_index)
+			return false;
+		if (a->branches[i].alternative != b->branches[i].alternative)
+			return true;
+	}
+	return false;
+}
+
+/* ":4" four bytes at the start of the row, "+4:4" at its fifth byte, "b" counts bits. */
+static char *label(struct pl_arena *arena, const struct item *item, const struct pl_row *row)
+{
+	uint64_t from = item->offset > row->offset ? item->offset - row->offset : 0;
+	uint64_t end = item->offset + item->size - row->offset;
+	uint64_t size = (end < row->size ? end : row->size) - from;
+	bool bits = from % 8 || size % 8;
+	uint64_t unit = bits ? 1 : 8;
+	const char *suffix = bits ? "b" : "";
+
+	if (!from && size == row->size)
+		return pl_arena_strdup(arena, item->name);
+	if (!from)
+		return pl_arena_printf(arena, "%s:%ju%s", item->name, (uintmax_t)(size / unit),
+				       suffix);
+	return pl_arena_printf(arena, "%s+%ju%s:%ju%s", item->name, (uintmax_t)(from / unit),
+			       suffix, (uintmax_t)(size / unit), suffix);
+}
+
+static struct pl_error *add_entry(struct pl_arena *arena, struct pl_cell *cell,
+				  struct pl_entry entry)
+{
+	struct pl_entry *entries =
+		pl_arena_grow(arena, cell->entries, cell->count, &cell->capacity, sizeof(*entries));
+
+	if (!entries || !entry.text)
+		return pl_error_no_memory();
+	cell->entries = entries;
+	for (size_t i = 0; i < cell->count; i++)
+		if (!strcmp(entries[i].text, entry.text))
+			return NULL;
+	entries[cell->count++] = entry;
+	return NULL;
+}
+
+static bool is_on(const struct item *item, const struct pl_row *row)
+{
+	return item->size && item->offset < row->offset + row->size &&
+	       item->offset + item->size > row->offset;
+}
+
+/* Puts TEXT beside the last entry of CELL while the line stays short, else on a line of its own. */
+static struct pl_error *add_beside(struct pl_arena *arena, struct pl_cell *cell, char *text)
+{
+	struct pl_entry *last = cell->count ? &cell->entries[cell->count - 1] : NULL;
+
+	if (!text)
+		return pl_error_no_memory();
+	if (!last || strlen(last->text) + 1 + strlen(text) > HOST_WIDTH)
+		return add_entry(arena, cell,
+				 (struct pl_entry){.mark = PL_MARK_HOST, .text = text});
+	last->text = pl_arena_printf(arena, "%s %s", last->text, text);
+	return last->text ? NULL : pl_error_no_memory();
+}
+
+struct pl_error *pl_text_host_cell(const struct pl_record *host, const struct pl_row *row,
+				   struct pl_arena *arena, struct pl_cell *ret)
+{
+	for (size_t i = 0; i < host->n_fields; i++) {
+		struct item item = item_of(host, &host->fields[i]);
+
+		if (is_on(&item, row))
+			PL_TRY(add_beside(arena, ret, label(arena, &item, row)));
+	}
+	return NULL;
+}
+
+static enum pl_mark mark_of(const struct pl_member *member)
+{
+	enum pl_mark mark = PL_MARK_UNUSED;
+
+	for (size_t i = 0; i < member->n_touches; i++) {
+		switch (member->touches[i].relation) {
+		case PL_RELATION_ALIGNED:
+			return PL_MARK_ALIGNED;
+		case PL_RELATION_PAD:
+			return PL_MARK_PAD;
+		case PL_RELATION_BEYOND:
+			return PL_MARK_BEYOND;
+		case PL_RELATION_SPANNING:
+			mark = PL_MARK_SPANNING;
+			break;
+		default:
+			mark = mark == PL_MARK_SPANNING ? mark : PL_MARK_PARTIAL;
+		}
+	}
+	return mark == PL_MARK_UNUSED ? PL_MARK_PARTIAL : mark;
+}
+
+static struct pl_error *add_unused(struct pl_arena *arena, struct pl_cell *cell)
+{
+	struct pl_entry entry = {.mark = PL_MARK_UNUSED, .text = pl_arena_strdup(arena, " unused")};
+
+	return cell->count ? NULL : add_entry(arena, cell, entry);
+}
+
+struct pl_error *pl_text_overlay_cell(const struct pl_overlay *overlay, uint64_t base,
+				      const struct pl_row *row, struct pl_arena *arena,
+				      struct pl_cell *ret)
+{
+	const struct pl_row absolute = {base + row->offset, row->size};
+	const struct pl_field *first = NULL;
+
+	for (size_t i = 0; i < overlay->n_members; i++) {
+		const struct pl_member *member = &overlay->members[i];
+		struct item item = item_of(overlay->record, member->field);
+		struct pl_entry entry = {.mark = mark_of(member)};
+
+		if (!is_on(&item, &absolute))
+			continue;
+		entry.alternative = first && are_alternatives(first, member->field);
+		first = first ? first : member->field;
+		if (item.offset < absolute.offset)
+			entry.mark = PL_MARK_CONTINUED;
+		entry.text = label(arena, &item, &absolute);
+		PL_TRY(add_entry(arena, ret, entry));
+	}
+	return add_unused(arena, ret);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* The parts of the text report. */
+#ifndef PAGELAP_REPORT_TEXT_INTERNAL_H
+#define PAGELAP_REPORT_TEXT_INTERNAL_H
+
+#include "report/report.h"
+
+/* How a member lies on the host, as the first character of its entry shows it. */
+enum pl_mark {
+	PL_MARK_ALIGNED,
+	PL_MARK_PARTIAL,
+	PL_MARK_SPANNING,
+	PL_MARK_BEYOND,
+	PL_MARK_PAD,
+	PL_MARK_UNUSED,
+	PL_MARK_CONTINUED,
+	PL_MARK_HOST, /* no character: a field of the host itself */
+	PL_MARK_COUNT
+};
+
+/* One line of a cell. */
+struct pl_entry {
+	enum pl_mark mark;
+	bool alternative; /* of a union that an entry before it is in too */
+	char *text;	  /* name, and where it lies unless it fills the row */
+};
+
+/* One row of the table: host bits that no host field's edge divides. */
+struct pl_row {
+	uint64_t offset, size;
+};
+
+struct pl_cell {
+	struct pl_entry *entries;
+	size_t count, capacity;
+};
+
+/* The rows of HOST, whose words have WORD bits, in ARENA. */
+struct pl_error *pl_text_rows(const struct pl_record *host, uint64_t word, struct pl_arena *arena,
+			      struct pl_row **ret, size_t *count) PL_MUST_CHECK;
+
+/* What the host's own fields are on ROW. */
+struct pl_error *pl_text_host_cell(const struct pl_record *host, const struct pl_row *row,
+				   struct pl_arena *arena, struct pl_cell *ret) PL_MUST_CHECK;
+
+/*
+ * What OVERLAY has on ROW of the host position that begins BASE bits into it;
+ * one entry "unused" where it has nothing.
+ */
+struct pl_error *pl_text_overlay_cell(const struct pl_overlay *overlay, uint64_t base,
+				      const struct pl_row *row, struct pl_arena *arena,
+				      struct pl_cell *ret) PL_MUST_CHECK;
+
+/* The character that stands for MARK, and the ANSI colour it is shown in. */
+char pl_mark_character(enum pl_mark mark);
+const char *pl_mark_colour(enum pl_mark mark);
+
+/* The table of TARGET for host position PAGE, in as many panels as the width takes. */
+struct pl_error *pl_text_table(const struct pl_target *target, size_t page,
+			       const struct pl_text_options *options,
+			       struct pl_strbuf *ret) PL_MUST_CHECK;
+
+/* The unused bits of each overlay and of the host, and the coverage. */
+struct pl_error *pl_text_unused(const struct pl_target *target,
+				struct pl_strbuf *ret) PL_MUST_CHECK;
+
+#endif
