@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+#include "read/read.h"
+
+#include <string.h>
+
+#include "read/btf/btf_read.h"
+#include "read/dwarf/dwarf_read.h"
+#include "read/elf/debuglink.h"
+#include "read/identity/identity.h"
+#include "read/image/image.h"
+#include "read/naming.h"
+#include "read/report/report_read.h"
+#include "support/file.h"
+
+#define RUNNING_BTF "/sys/kernel/btf/"
+
+/* One source on its way to a target. */
+struct session {
+	const struct pl_read_request *request;
+	const struct pl_report *report; /* for names that are taken */
+	struct pl_target *target;
+	struct pl_arena *arena; /* of what reading needs, and the target does not */
+	struct pl_file base_file;
+};
+
+static void session_release(struct session *session)
+{
+	pl_file_close(&session->base_file);
+	pl_arena_free(session->arena);
+	pl_target_free(session->target);
+}
+
+static bool is_running(const struct pl_read_request *request)
+{
+	return !strncmp(request->path, RUNNING_BTF, strlen(RUNNING_BTF));
+}
+
+static void debug_file_close(struct pl_debug_file *file)
+{
+	pl_file_close(&file->file);
+}
+
+static struct pl_error *raw_btf_of(const struct pl_elf *elf, struct pl_arena *arena,
+				   struct pl_bytes *ret)
+{
+	const struct pl_elf_section *section = pl_elf_section(elf, ".BTF");
+
+	*ret = (struct pl_bytes){0};
+	return section ? pl_elf_section_load(elf, section, arena, ret) : NULL;
+}
+
+/* What split BTF builds on: raw, or in an ELF file. */
+static struct pl_error *open_base(struct session *s, struct pl_bytes *ret)
+{
+	const char *path = s->request->btf_base;
+	struct pl_error *error;
+	struct pl_elf elf;
+
+	*ret = (struct pl_bytes){0};
+	if (!path && is_running(s->request))
+		path = RUNNING_BTF "vmlinux";
+	if (!path)
+		return NULL;
+	PL_TRY(pl_file_open(path, &s->base_file));
+	*ret = s->base_file.bytes;
+	if (!pl_elf_detect(*ret))
+		return NULL;
+	error = pl_elf_parse(s->arena, *ret, &elf);
+	if (!error)
+		error = raw_btf_of(&elf, s->arena, ret);
+	if (!error && !ret->size)
+		error = pl_error_new(PL_ERROR_UNREADABLE, "there is no BTF in it");
+	return error ? pl_error_prefix(error, "%s", path) : NULL;
+}
+
+static struct pl_error *read_btf(struct session *s, struct pl_bytes bytes)
+{
+	struct pl_bytes base = {0};
+
+	s->target->source.kind = PL_SOURCE_BTF;
+	if (pl_btf_is_split(bytes))
+		PL_TRY(open_base(s, &base));
+	return pl_btf_read(s->request->path, bytes, base, s->request, s->target);
+}
+
+static struct pl_error *read_dwarf(struct session *s, const char *path, const struct pl_elf *elf)
+{
+	struct pl_error *error;
+
+	s->target->source.kind = PL_SOURCE_DWARF;
+	error = pl_dwarf_read(elf, s->request, s->target);
+	return error ? pl_error_prefix(error, "%s", path) : NULL;
+}
+
+static struct pl_error *identify_elf(struct session *s, const struct pl_elf *elf)
+{
+	const struct pl_elf_section *constants = pl_elf_section(elf, ".rodata");
+	struct pl_bytes bytes = {0};
+
+	PL_TRY(pl_identity_from_elf(s->request, elf, s->target));
+	PL_TRY(pl_name_target(s->report, s->request->name, s->target));
+	if (constants && !pl_bytes_slice(elf->bytes, constants->offset, constants->size, &bytes))
+		bytes = (struct pl_bytes){0};
+	return pl_identity_config(s->request, bytes, false, s->target);
+}
+
+static struct pl_error *read_debug_file(struct session *s, const struct pl_elf *elf)
+{
+	PL_CLEANUP(debug_file_close) struct pl_debug_file debug = {0};
+
+	PL_TRY(pl_debuglink_open(elf, s->request->path, s->request->debug_dir, s->arena, &debug));
+	if (!debug.path || !pl_dwarf_detect(&debug.elf))
+		return pl_error_new(PL_ERROR_UNREADABLE,
+				    "%s: there is neither DWARF nor BTF in it, nor a separate "
+				    "debug file for it",
+				    s->request->path);
+	return read_dwarf(s, debug.path, &debug.elf);
+}
+
+/* DWARF first, as it knows more; a module's split BTF only with something to build on. */
+static struct pl_error *read_elf(struct session *s, struct pl_bytes bytes)
+{
+	const struct pl_read_request *request = s->request;
+	struct pl_error *error;
+	struct pl_bytes btf;
+	struct pl_elf elf;
+
+	error = pl_elf_parse(s->arena, bytes, &elf);
+	if (!error)
+		error = raw_btf_of(&elf, s->arena, &btf);
+	if (error)
+		return pl_error_prefix(error, "%s", request->path);
+	PL_TRY(identify_elf(s, &elf));
+	if (request->force == PL_SOURCE_BTF && !btf.size)
+		return pl_error_new(PL_ERROR_UNREADABLE, "%s: there is no BTF in it",
+				    request->path);
+	if (request->force != PL_SOURCE_BTF && pl_dwarf_detect(&elf))
+		return read_dwarf(s, request->path, &elf);
+	if (request->force != PL_SOURCE_DWARF && btf.size)
+		return read_btf(s, btf);
+	return read_debug_file(s, &elf);
+}
+
+static struct pl_error *read_raw_btf(struct session *s, struct pl_bytes bytes)
+{
+	bool running = is_running(s->request);
+
+	if (running)
+		PL_TRY(pl_identity_from_running(s->request, s->target));
+	PL_TRY(pl_name_target(s->report, s->request->name, s->target));
+	PL_TRY(pl_identity_config(s->request, (struct pl_bytes){0}, running, s->target));
+	return read_btf(s, bytes);
+}
+
+/* A flat image has no headers: its BTF is found by its look. */
+static struct pl_error *read_flat_image(struct session *s, struct pl_bytes bytes)
+{
+	struct pl_bytes btf;
+
+	if (!pl_btf_locate(bytes, &btf))
+		return pl_error_new(PL_ERROR_UNREADABLE, "%s: there is no BTF in this kernel image",
+				    s->request->path);
+	PL_TRY(pl_identity_from_banner(s->request, bytes, s->target));
+	PL_TRY(pl_name_target(s->report, s->request->name, s->target));
+	PL_TRY(pl_identity_config(s->request, bytes, false, s->target));
+	return read_btf(s, btf);
+}
+
+static struct pl_error *read_image(struct session *s, struct pl_bytes bytes)
+{
+	struct pl_bytes kernel;
+
+	PL_TRY(pl_image_unpack(s->request->path, bytes, s->arena, &kernel));
+	return pl_elf_detect(kernel) ? read_elf(s, kernel) : read_flat_image(s, kernel);
+}
+
+static struct pl_error *read_any(struct session *s, struct pl_bytes bytes)
+{
+	const char *path = s->request->path;
+
+	if (pl_elf_detect(bytes))
+		return read_elf(s, bytes);
+	if (s->request->force == PL_SOURCE_DWARF)
+		return pl_error_new(PL_ERROR_UNREADABLE, "%s: not an ELF file, so not DWARF", path);
+	if (pl_btf_detect(bytes))
+		return read_raw_btf(s, bytes);
+	if (pl_image_detect(bytes))
+		return read_image(s, bytes);
+	if (!bytes.size)
+		return pl_error_new(PL_ERROR_UNREADABLE, "%s: the file is empty", path);
+	return pl_error_new(PL_ERROR_UNREADABLE,
+			    "%s: not a kind of file that pagelap reads (ELF with DWARF or BTF, raw "
+			    "BTF, kernel image, saved report)",
+			    path);
+}
+
+static struct pl_error *read_target(const struct pl_read_request *request, struct pl_bytes bytes,
+				    struct pl_report *report)
+{
+	PL_CLEANUP(session_release)
+	struct session s = {
+		.request = request,
+		.report = report,
+		.target = pl_target_new(),
+		.arena = pl_arena_new(),
+	};
+
+	if (!s.target || !s.arena)
+		return pl_error_no_memory();
+	s.target->source.path = pl_arena_strdup(s.target->arena, request->path);
+	if (!s.target->source.path)
+		return pl_error_no_memory();
+	PL_TRY(read_any(&s, bytes));
+	PL_TRY(pl_report_add_target(report, s.target));
+	s.target = NULL;
+	return NULL;
+}
+
+struct pl_error *pl_read_source(const struct pl_read_request *request, struct pl_report *report)
+{
+	PL_CLEANUP(pl_file_close) struct pl_file file = {0};
+
+	PL_TRY(pl_file_open(request->path, &file));
+	if (request->force == PL_SOURCE_UNKNOWN && pl_report_detect(file.bytes))
+		return pl_report_read(request, file.bytes, report);
+	return read_target(request, file.bytes, report);
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: MIT */
+#include "read/report/report_read.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "read/naming.h"
+#include "read/report/report_record.h"
+#include "read/report/report_value.h"
+
+enum { MAX_PAGES = 64 };
+
+bool pl_report_detect(struct pl_bytes bytes)
+{
+	size_t i = 0;
+
+	while (i < bytes.size && isspace(bytes.data[i]))
+		i++;
+	return i < bytes.size && bytes.data[i] == '{';
+}
+
+static void json_cleanup(json_t **json)
+{
+	json_decref(*json);
+}
+
+static struct pl_error *read_source(json_t *object, struct pl_target *target)
+{
+	json_t *source = json_object_get(object, "source");
+	const char *kind;
+
+	if (!json_is_object(source))
+		return pl_error_new(PL_ERROR_UNREADABLE, "source: expected an object");
+	PL_TRY(pl_value_text(source, "kind", target->arena, &kind));
+	target->source.kind = pl_source_kind_parse(kind);
+	if (target->source.kind == PL_SOURCE_UNKNOWN)
+		return pl_error_new(PL_ERROR_UNREADABLE, "source.kind: \"%s\" is not known", kind);
+	PL_TRY(pl_value_text(source, "path", target->arena, &target->source.path));
+	return pl_value_optional_text(source, "build_id", target->arena, &target->source.build_id);
+}
+
+static struct pl_error *read_identity(json_t *object, struct pl_target *target)
+{
+	const char *endian;
+	uint64_t bits;
+
+	PL_TRY(pl_value_text(object, "name", target->arena, &target->name));
+	PL_TRY(pl_value_optional_text(object, "arch", target->arena, &target->arch));
+	PL_TRY(pl_value_optional_number(object, "bits", 64, &bits));
+	PL_TRY(pl_value_optional_text(object, "endian", target->arena, &endian));
+	PL_TRY(pl_value_optional_text(object, "release", target->arena, &target->release));
+	PL_TRY(pl_value_optional_text(object, "compiler", target->arena, &target->compiler));
+	PL_TRY(pl_value_optional_text(object, "config_digest", target->arena,
+				      &target->config_digest));
+	if (bits && bits != 32 && bits != 64)
+		return pl_error_new(PL_ERROR_UNREADABLE, "bits: expected 32, 64 or null");
+	target->bits = (unsigned)bits;
+	target->endian = pl_endian_parse(endian);
+	return read_source(object, target);
+}
+
+static struct pl_error *read_records(json_t *object, struct pl_target *target)
+{
+	json_t *array;
+
+	PL_TRY(pl_value_array(object, "records", &array));
+	for (size_t i = 0; i < json_array_size(array); i++) {
+		struct pl_record *record;
+		struct pl_error *error =
+			pl_report_read_record(json_array_get(array, i), target->arena, &record);
+
+		if (error)
+			return pl_value_in(error, "records", i);
+		if (pl_target_record(target, record->name))
+			return pl_error_new(PL_ERROR_UNREADABLE, "records[%zu]: %s is there twice",
+					    i, record->name);
+		PL_TRY(pl_target_add_record(target, record));
+	}
+	return NULL;
+}
+
+static struct pl_error *read_overlay(json_t *object, struct pl_target *target)
+{
+	struct pl_wanted_overlay *wanted = &target->wanted[target->n_wanted];
+	uint64_t pages;
+
+	PL_TRY(pl_value_text(object, "name", target->arena, &wanted->name));
+	PL_TRY(pl_value_number(object, "pages", MAX_PAGES, &pages));
+	if (!pages)
+		return pl_error_new(PL_ERROR_UNREADABLE, "pages: expected at least 1");
+	if (!pl_target_record(target, wanted->name))
+		return pl_error_new(PL_ERROR_UNREADABLE, "%s is not among the records",
+				    wanted->name);
+	wanted->pages = (size_t)pages;
+	target->n_wanted++;
+	return NULL;
+}
+
+static struct pl_error *read_absent(json_t *value, struct pl_target *target)
+{
+	struct pl_wanted_overlay *wanted = &target->wanted[target->n_wanted];
+
+	if (!json_is_string(value))
+		return pl_error_new(PL_ERROR_UNREADABLE, "expected a string");
+	wanted->name = pl_arena_strdup(target->arena, json_string_value(value));
+	wanted->pages = 1;
+	target->n_wanted++;
+	return wanted->name ? NULL : pl_error_no_memory();
+}
+
+/* What was mapped, so that it can be mapped again. */
+static struct pl_error *read_wanted(json_t *object, struct pl_target *target)
+{
+	json_t *overlays, *absent;
+
+	PL_TRY(pl_value_text(object, "host", target->arena, &target->host));
+	PL_TRY(pl_value_array(object, "overlays", &overlays));
+	PL_TRY(pl_value_array(object, "absent", &absent));
+	target->wanted =
+		pl_arena_array(target->arena, json_array_size(overlays) + json_array_size(absent),
+			       sizeof(*target->wanted));
+	if (!target->wanted)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < json_array_size(overlays); i++) {
+		struct pl_error *error = read_overlay(json_array_get(overlays, i), target);
+
+		if (error)
+			return pl_value_in(error, "overlays", i);
+	}
+	for (size_t i = 0; i < json_array_size(absent); i++) {
+		struct pl_error *error = read_absent(json_array_get(absent, i), target);
+
+		if (error)
+			return pl_value_in(error, "absent", i);
+	}
+	return NULL;
+}
+
+static struct pl_error *read_finding(json_t *object, struct pl_arena *arena,
+				     struct pl_finding *finding)
+{
+	const char *severity;
+
+	PL_TRY(pl_value_text(object, "rule", arena, &finding->rule));
+	PL_TRY(pl_value_text(object, "severity", arena, &severity));
+	if (!pl_severity_parse(severity, &finding->severity))
+		return pl_error_new(PL_ERROR_UNREADABLE, "severity: \"%s\" is not known", severity);
+	PL_TRY(pl_value_optional_text(object, "overlay", arena, &finding->overlay));
+	PL_TRY(pl_value_optional_text(object, "member", arena, &finding->member));
+	PL_TRY(pl_value_optional_text(object, "host_field", arena, &finding->host_field));
+	return pl_value_text(object, "message", arena, &finding->message);
+}
+
+static bool is_about(json_t *finding, const char *name)
+{
+	json_t *targets = json_object_get(finding, "targets"), *value;
+	size_t index;
+
+	json_array_foreach(targets, index,
+			   value) if (json_is_string(value) &&
+				      !strcmp(json_string_value(value), name)) return true;
+	return false;
+}
+
+/* NAME is what the target is called in the document. */
+static struct pl_error *read_findings(json_t *root, struct pl_target *target, const char *name)
+{
+	json_t *array;
+
+	PL_TRY(pl_value_array(root, "findings", &array));
+	for (size_t i = 0; i < json_array_size(array); i++) {
+		json_t *object = json_array_get(array, i);
+		struct pl_finding finding = {0};
+		struct pl_error *error;
+
+		if (!is_about(object, name))
+			continue;
+		error = read_finding(object, target->arena, &finding);
+		if (error)
+			return pl_value_in(error, "findings", i);
+		PL_TRY(pl_target_add_finding(target, &finding));
+	}
+	return NULL;
+}
+
+static struct pl_error *read_target(const struct pl_read_request *request, json_t *root,
+				    json_t *object, struct pl_report *report)
+{
+	PL_CLEANUP(pl_target_cleanup) struct pl_target *target = pl_target_new();
+	const char *saved_name;
+
+	if (!target)
+		return pl_error_no_memory();
+	target->saved = true;
+	PL_TRY(read_identity(object, target));
+	saved_name = target->name;
+	PL_TRY(pl_name_target(report, request->name ? request->name : saved_name, target));
+	PL_TRY(read_records(object, target));
+	PL_TRY(read_wanted(object, target));
+	PL_TRY(read_findings(root, target, saved_name));
+	PL_TRY(pl_report_add_target(report, target));
+	target = NULL;
+	return NULL;
+}
+
+static struct pl_error *read_failure(json_t *object, struct pl_report *report)
+{
+	struct pl_failure failure;
+	const char *kind;
+
+	PL_TRY(pl_value_text(object, "target", report->arena, &failure.target));
+	PL_TRY(pl_value_text(object, "path", report->arena, &failure.path));
+	PL_TRY(pl_value_text(object, "kind", report->arena, &kind));
+	if (!pl_failure_kind_parse(kind, &failure.kind))
+		return pl_error_new(PL_ERROR_UNREADABLE, "kind: \"%s\" is not known", kind);
+	PL_TRY(pl_value_text(object, "message", report->arena, &failure.message));
+	return pl_report_add_failure(report, &failure);
+}
+
+static struct pl_error *read_root(const struct pl_read_request *request, json_t *root,
+				  struct pl_report *report)
+{
+	const char *schema = json_string_value(json_object_get(root, "schema"));
+	json_t *targets, *failures;
+
+	if (!schema || strcmp(schema, PL_REPORT_SCHEMA))
+		return pl_error_new(PL_ERROR_UNREADABLE, "schema: expected \"%s\"",
+				    PL_REPORT_SCHEMA);
+	PL_TRY(pl_value_array(root, "targets", &targets));
+	PL_TRY(pl_value_array(root, "failures", &failures));
+	for (size_t i = 0; i < json_array_size(targets); i++) {
+		struct pl_error *error =
+			read_target(request, root, json_array_get(targets, i), report);
+
+		if (error)
+			return pl_value_in(error, "targets", i);
+	}
+	for (size_t i = 0; i < json_array_size(failures); i++) {
+		struct pl_error *error = read_failure(json_array_get(failures, i), report);
+
+		if (error)
+			return pl_value_in(error, "failures", i);
+	}
+	return NULL;
+}
+
+struct pl_error *pl_report_read(const struct pl_read_request *request, struct pl_bytes bytes,
+				struct pl_report *report)
+{
+	PL_CLEANUP(json_cleanup) json_t *root = NULL;
+	json_error_t where;
+	struct pl_error *error;
+
+	root = json_loadb((const char *)bytes.data, bytes.size, JSON_REJECT_DUPLICATES, &where);
+	if (!root)
+		return pl_error_new(PL_ERROR_UNREADABLE, "%s:%d:%d: %s", request->path, where.line,
+				    where.column, where.text);
+	error = read_root(request, root, report);
+	return error ? pl_error_prefix(error, "%s", request->path) : NULL;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+#include "read/report/report_value.h"
+
+#include <string.h>
+
+static struct pl_error *expected(const char *key, const char *what)
+{
+	return pl_error_new(PL_ERROR_UNREADABLE, "%s: expected %s", key, what);
+}
+
+struct pl_error *pl_value_text(json_t *object, const char *key, struct pl_arena *arena,
+			       const char **ret)
+{
+	json_t *value = json_object_get(object, key);
+
+	if (!json_is_string(value))
+		return expected(key, "a string");
+	*ret = pl_arena_strdup(arena, json_string_value(value));
+	return *ret ? NULL : pl_error_no_memory();
+}
+
+static bool is_nothing(json_t *object, const char *key)
+{
+	json_t *value = json_object_get(object, key);
+
+	return !value || json_is_null(value);
+}
+
+struct pl_error *pl_value_optional_text(json_t *object, const char *key, struct pl_arena *arena,
+					const char **ret)
+{
+	*ret = NULL;
+	return is_nothing(object, key) ? NULL : pl_value_text(object, key, arena, ret);
+}
+
+struct pl_error *pl_value_number(json_t *object, const char *key, uint64_t most, uint64_t *ret)
+{
+	json_t *value = json_object_get(object, key);
+
+	if (!json_is_integer(value) || json_integer_value(value) < 0 ||
+	    (uint64_t)json_integer_value(value) > most)
+		return pl_error_new(PL_ERROR_UNREADABLE, "%s: expected an integer from 0 to %ju",
+				    key, (uintmax_t)most);
+	*ret = (uint64_t)json_integer_value(value);
+	return NULL;
+}
+
+struct pl_error *pl_value_optional_number(json_t *object, const char *key, uint64_t most,
+					  uint64_t *ret)
+{
+	*ret = 0;
+	return is_nothing(object, key) ? NULL : pl_value_number(object, key, most, ret);
+}
+
+struct pl_error *pl_value_index(json_t *object, const char *key, size_t count, size_t *ret)
+{
+	uint64_t value;
+
+	*ret = PL_NONE;
+	if (is_nothing(object, key))
+		return NULL;
+	if (!count)
+		return expected(key, "null");
+	PL_TRY(pl_value_number(object, key, count - 1, &value));
+	*ret = (size_t)value;
+	return NULL;
+}
+
+struct pl_error *pl_value_array(json_t *object, const char *key, json_t **ret)
+{
+	*ret = json_object_get(object, key);
+	return json_is_array(*ret) ? NULL : expected(key, "an array");
+}
+
+struct pl_error *pl_value_class(json_t *object, enum pl_type_class *ret)
+{
+	const char *name = json_string_value(json_object_get(object, "type_class"));
+
+	if (!name || !pl_type_class_parse(name, ret))
+		return expected("type_class", "the name of a type class");
+	return NULL;
+}
+
+struct pl_error *pl_value_in(struct pl_error *error, const char *key, size_t index)
+{
+	return pl_error_prefix(error, "%s[%zu]", key, index);
+}
