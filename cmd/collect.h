@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* From sources to a report: read each, map it, and keep what could not be told. */
+#ifndef PAGELAP_CMD_COLLECT_H
+#define PAGELAP_CMD_COLLECT_H
+
+#include "model/pack.h"
+#include "model/report.h"
+#include "settings.h"
+
+/*
+ * Reads and maps the COUNT sources, each [NAME=]PATH, into REPORT; without
+ * any, the running kernel. What goes wrong with one source becomes a failure
+ * in the report and leaves the others alone; an error is returned only when
+ * nothing can go on.
+ */
+struct pl_error *collect(const struct settings *settings, const struct pl_pack *pack,
+			 char **sources, size_t count, struct pl_report *report) PL_MUST_CHECK;
+
+#endif

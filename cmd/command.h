@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* A command of pagelap: what main() dispatches to. */
+#ifndef PAGELAP_CMD_COMMAND_H
+#define PAGELAP_CMD_COMMAND_H
+
+/* The contract of every command. Could-not-tell wins over a failed gate only where nothing was
+ * found. */
+enum exit_code {
+	EXIT_CLEAN = 0,
+	EXIT_GATE_FAILED = 1,
+	EXIT_COULD_NOT_TELL = 2,
+	EXIT_USAGE = 3,
+};
+
+struct command {
+	const char *name;
+	const char *summary;
+	enum exit_code (*run)(int argc, char **argv); /* argv[0] is the command's name */
+};
+
+enum exit_code layout_run(int argc, char **argv);
+
+#endif

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check/pack_load.h"
+#include "collect.h"
+#include "command.h"
+#include "options.h"
+#include "output.h"
+#include "support/version.h"
+
+static struct pl_error *set_from(void *settings, const char *value)
+{
+	struct settings *s = settings;
+
+	s->from = pl_source_kind_parse(value);
+	if (s->from != PL_SOURCE_DWARF && s->from != PL_SOURCE_BTF)
+		return pl_error_new(PL_ERROR_USAGE, "'%s' is neither dwarf nor btf", value);
+	return NULL;
+}
+
+static struct pl_error *set_format(void *settings, const char *value)
+{
+	struct settings *s = settings;
+	struct output *output = &s->outputs[s->n_outputs];
+	size_t length = strcspn(value, ":");
+
+	if (s->n_outputs == MAX_OUTPUTS)
+		return pl_error_new(PL_ERROR_USAGE, "given more than %d times", MAX_OUTPUTS);
+	if (length == 4 && !strncmp(value, "text", length))
+		output->format = FORMAT_TEXT;
+	else if (length == 4 && !strncmp(value, "json", length))
+		output->format = FORMAT_JSON;
+	else
+		return pl_error_new(PL_ERROR_USAGE, "there is no format '%.*s', only text and json",
+				    (int)length, value);
+	output->file = value[length] ? value + length + 1 : NULL;
+	if (output->file && !*output->file)
+		return pl_error_new(PL_ERROR_USAGE, "no file after the colon of '%s'", value);
+	for (size_t i = 0; i < s->n_outputs; i++)
+		if (!output->file && !s->outputs[i].file)
+			return pl_error_new(PL_ERROR_USAGE,
+					    "only one report fits on standard output");
+	s->n_outputs++;
+	return NULL;
+}
+
+static struct pl_error *set_overlay(void *settings, const char *value)
+{
+	struct settings *s = settings;
+
+	for (size_t i = 0; i < s->n_overlays; i++)
+		if (!strcmp(s->overlays[i], value))
+			return NULL;
+	if (s->n_overlays == MAX_OVERLAYS)
+		return pl_error_new(PL_ERROR_USAGE, "given more than %d times", MAX_OVERLAYS);
+	s->overlays[s->n_overlays++] = value;
+	return NULL;
+}
+
+static struct pl_error *set_rules(void *settings, const char *value)
+{
+	((struct settings *)settings)->rules = value;
+	return NULL;
+}
+
+static struct pl_error *set_config(void *settings, const char *value)
+{
+	((struct settings *)settings)->config = value;
+	return NULL;
+}
+
+static struct pl_error *set_btf_base(void *settings, const char *value)
+{
+	((struct settings *)settings)->btf_base = value;
+	return NULL;
+}
+
+static struct pl_error *set_debug_dir(void *settings, const char *value)
+{
+	((struct settings *)settings)->debug_dir = value;
+	return NULL;
+}
+
+static struct pl_error *set_check_all_units(void *settings, const char *value)
+{
+	(void)value;
+	((struct settings *)settings)->check_all_units = true;
+	return NULL;
+}
+
+static struct pl_error *set_quiet(void *settings, const char *value)
+{
+	(void)value;
+	((struct settings *)settings)->quiet = true;
+	return NULL;
+}
+
+static struct pl_error *set_fail_on(void *settings, const char *value)
+{
+	if (!pl_severity_parse(value, &((struct settings *)settings)->fail_on))
+		return pl_error_new(PL_ERROR_USAGE, "'%s' is not error, warning, info or none",
+				    value);
+	return NULL;
+}
+
+static struct pl_error *set_colour(void *settings, const char *value)
+{
+	static const char *const names[] = {
+		[COLOUR_AUTO] = "auto",
+		[COLOUR_ALWAYS] = "always",
+		[COLOUR_NEVER] = "never",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (!strcmp(names[i], value)) {
+			((struct settings *)settings)->colour = (enum colour)i;
+			return NULL;
+		}
+	}
+	return pl_error_new(PL_ERROR_USAGE, "'%s' is not auto, always or never", value);
+}
+
+static struct pl_error *set_width(void *settings, const char *value)
+{
+	char *end;
+	unsigned long width = strtoul(value, &end, 10);
+
+	if (*end || end == value || width < 40 || width > 10000)
+		return pl_error_new(PL_ERROR_USAGE, "'%s' is not a number from 40 to 10000", value);
+	((struct settings *)settings)->width = width;
+	return NULL;
+}
+
+static const struct option_row rows[] = {
+	{"from", 0, "KIND", "read dwarf or btf; default: what the source has, dwarf first",
+	 set_from},
+	{"format", 'f', "FORMAT[:FILE]",
+	 "text or json, to FILE or standard output; may be repeated", set_format},
+	{"overlay", 0, "NAME", "only this overlay; may be repeated; one that is missing exits 2",
+	 set_overlay},
+	{"rules", 0, "FILE", "rule pack that names host and overlays; default: the built-in one",
+	 set_rules},
+	{"check-all-units", 0, NULL, "compare the definitions of all units (DWARF) or types (BTF)",
+	 set_check_all_units},
+	{"config", 0, "FILE", "the kernel's configuration; default: looked for beside the source",
+	 set_config},
+	{"btf-base", 0, "FILE", "BTF that a module's split BTF builds on", set_btf_base},
+	{"debug-dir", 0, "DIR", "where separate debug files are; default: /usr/lib/debug",
+	 set_debug_dir},
+	{"fail-on", 0, "SEVERITY", "exit 1 on findings from error, warning, info, or none on",
+	 set_fail_on},
+	{"color", 0, "WHEN", "auto, always or never; NO_COLOR is respected", set_colour},
+	{"width", 0, "COLUMNS", "for text; default: the terminal's, else 100", set_width},
+	{"quiet", 'q', NULL, "say nothing on standard error", set_quiet},
+};
+
+static const struct option_table table = {
+	.usage = "pagelap layout [OPTION...] [[NAME=]SOURCE...]",
+	.about = "Maps which bytes of the host record (struct page) each overlay uses. SOURCE is "
+		 "an\n"
+		 "ELF file with DWARF or BTF (vmlinux, .o, .ko, separate debug file), raw BTF, a\n"
+		 "kernel image (vmlinuz), or a saved JSON report; without one, the running "
+		 "kernel.\n",
+	.rows = rows,
+	.count = sizeof(rows) / sizeof(*rows),
+};
+
+static enum exit_code exit_code_of(const struct pl_report *report)
+{
+	switch (pl_report_verdict(report)) {
+	case PL_VERDICT_CLEAN:
+		return EXIT_CLEAN;
+	case PL_VERDICT_GATE_FAILED:
+		return EXIT_GATE_FAILED;
+	default:
+		return EXIT_COULD_NOT_TELL;
+	}
+}
+
+static struct pl_error *layout(const struct settings *settings, char **sources, size_t count,
+			       enum exit_code *ret)
+{
+	PL_CLEANUP(pl_pack_cleanup) struct pl_pack *pack = NULL;
+	PL_CLEANUP(pl_report_cleanup) struct pl_report *report = pl_report_new();
+
+	if (!report)
+		return pl_error_no_memory();
+	PL_TRY(settings->rules ? pl_pack_load(settings->rules, &pack) : pl_pack_builtin(&pack));
+	PL_TRY(collect(settings, pack, sources, count, report));
+	if (!settings->quiet)
+		output_failures(report);
+	PL_TRY(output_write(report, settings));
+	*ret = exit_code_of(report);
+	return NULL;
+}
+
+static enum exit_code fail(struct pl_error *error)
+{
+	enum exit_code code = error->kind == PL_ERROR_USAGE ? EXIT_USAGE : EXIT_COULD_NOT_TELL;
+
+	fprintf(stderr, "pagelap layout: %s\n", error->message);
+	pl_error_free(error);
+	return code;
+}
+
+enum exit_code layout_run(int argc, char **argv)
+{
+	struct settings settings = SETTINGS_INIT;
+	enum exit_code code = EXIT_CLEAN;
+	int operands, show;
+	struct pl_error *error;
+
+	error = options_parse(&table, argc, argv, &settings, &operands, &show);
+	if (error)
+		return fail(error);
+	if (show == OPTIONS_VERSION)
+		puts("pagelap " PL_VERSION);
+	else if (show == OPTIONS_HELP)
+		options_help(&table);
+	else
+		error = layout(&settings, argv + operands, (size_t)(argc - operands), &code);
+	return error ? fail(error) : code;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "support/version.h"
+
+static const struct command commands[] = {
+	{"layout", "map the overlays of a host record byte by byte", layout_run},
+};
+
+enum { N_COMMANDS = sizeof(commands) / sizeof(*commands) };
+
+static void print_help(FILE *out)
+{
+	fputs("usage: pagelap COMMAND [OPTION...] [SOURCE...]\n\n"
+	      "Says which bytes of the kernel's struct page each overlay descriptor uses.\n\n"
+	      "commands:\n",
+	      out);
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].summary);
+	fputs("\n'pagelap COMMAND --help' says more. pagelap(1) is the manual page.\n", out);
+}
+
+int main(int argc, char **argv)
+{
+	const char *name = argc > 1 ? argv[1] : NULL;
+
+	if (!name) {
+		print_help(stderr);
+		return EXIT_USAGE;
+	}
+	if (!strcmp(name, "--help") || !strcmp(name, "-h")) {
+		print_help(stdout);
+		return EXIT_CLEAN;
+	}
+	if (!strcmp(name, "--version")) {
+		puts("pagelap " PL_VERSION);
+		return EXIT_CLEAN;
+	}
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		if (!strcmp(commands[i].name, name))
+			return (int)commands[i].run(argc - 1, argv + 1);
+	fprintf(stderr, "pagelap: there is no command '%s'; see 'pagelap --help'\n", name);
+	return EXIT_USAGE;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* Command lines: one table per command gives parsing, help and, later, completion. */
+#ifndef PAGELAP_CMD_OPTIONS_H
+#define PAGELAP_CMD_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "support/error.h"
+
+struct option_row {
+	const char *name;     /* without the dashes */
+	char letter;	      /* 0: it has no short form */
+	const char *argument; /* what it takes, for help; NULL: nothing */
+	const char *help;
+	/* Takes the option into SETTINGS; VALUE is NULL if it has no argument. */
+	struct pl_error *(*set)(void *settings, const char *value);
+};
+
+struct option_table {
+	const char *usage; /* "pagelap layout [OPTION...] [SOURCE...]" */
+	const char *about; /* a paragraph, ended by a newline */
+	const struct option_row *rows;
+	size_t count;
+};
+
+/* Rows that every command has. */
+enum { OPTIONS_HELP = 1, OPTIONS_VERSION = 2 };
+
+/*
+ * Parses ARGV by TABLE into SETTINGS, permuting it so that the operands are
+ * last; *OPERANDS is where they begin. *SHOW is OPTIONS_HELP or OPTIONS_VERSION
+ * when that was asked for, otherwise 0. PL_ERROR_USAGE names the option.
+ */
+struct pl_error *options_parse(const struct option_table *table, int argc, char **argv,
+			       void *settings, int *operands, int *show) PL_MUST_CHECK;
+
+/* Prints the help of TABLE on stdout. */
+void options_help(const struct option_table *table);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* What a user asked for, of the options that commands share. */
+#ifndef PAGELAP_CMD_SETTINGS_H
+#define PAGELAP_CMD_SETTINGS_H
+
+#include "model/finding.h"
+#include "model/target.h"
+
+enum format {
+	FORMAT_TEXT,
+	FORMAT_JSON,
+};
+
+enum colour {
+	COLOUR_AUTO,
+	COLOUR_ALWAYS,
+	COLOUR_NEVER,
+};
+
+/* One report to write: --format=FORMAT[:FILE]. */
+struct output {
+	enum format format;
+	const char *file; /* NULL: standard output */
+};
+
+/* More than anybody asks for; each is a fixed place in the command line. */
+enum { MAX_OUTPUTS = 16, MAX_OVERLAYS = 64 };
+
+struct settings {
+	enum pl_source_kind from; /* PL_SOURCE_UNKNOWN: found out */
+	struct output outputs[MAX_OUTPUTS];
+	size_t n_outputs;
+	const char *overlays[MAX_OVERLAYS];
+	size_t n_overlays;
+	const char *rules; /* NULL: the built-in pack */
+	const char *config, *btf_base, *debug_dir;
+	enum pl_severity fail_on;
+	enum colour colour;
+	size_t width; /* 0: the terminal's, or 100 */
+	bool check_all_units, quiet;
+};
+
+/* What holds where no option says otherwise. */
+#define SETTINGS_INIT                                                                              \
+	{                                                                                          \
+		.debug_dir = "/usr/lib/debug", .fail_on = PL_SEVERITY_ERROR                        \
+	}
+
+#endif
