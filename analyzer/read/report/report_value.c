@@ -54,7 +54,7 @@ struct pl_error *pl_value_optional_number(json_t *object, const char *key, uint6
 
 struct pl_error *pl_value_index(json_t *object, const char *key, size_t count, size_t *ret)
 {
-	uint64_t value;
+	uint64_t value = 0;
 
 	*ret = PL_NONE;
 	if (is_nothing(object, key))
