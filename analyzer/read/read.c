@@ -21,6 +21,7 @@ struct session {
 	struct pl_target *target;
 	struct pl_arena *arena; /* of what reading needs, and the target does not */
 	struct pl_file base_file;
+	bool unpacked; /* an image was: one inside another is not looked into */
 };
 
 static void session_release(struct session *session)
@@ -117,6 +118,8 @@ static struct pl_error *read_debug_file(struct session *s, const struct pl_elf *
 	return read_dwarf(s, debug.path, &debug.elf);
 }
 
+static struct pl_error *read_image(struct session *s, struct pl_bytes bytes);
+
 /* DWARF first, as it knows more; a module's split BTF only with something to build on. */
 static struct pl_error *read_elf(struct session *s, struct pl_bytes bytes)
 {
@@ -138,6 +141,8 @@ static struct pl_error *read_elf(struct session *s, struct pl_bytes bytes)
 		return read_dwarf(s, request->path, &elf);
 	if (request->force != PL_SOURCE_DWARF && btf.size)
 		return read_btf(s, btf);
+	if (!s->unpacked && request->force != PL_SOURCE_DWARF && pl_image_detect(bytes))
+		return read_image(s, bytes); /* a boot wrapper that is itself ELF */
 	return read_debug_file(s, &elf);
 }
 
@@ -170,6 +175,9 @@ static struct pl_error *read_image(struct session *s, struct pl_bytes bytes)
 {
 	struct pl_bytes kernel;
 
+	s->unpacked = true;
+	if (!s->target->arch)
+		s->target->arch = pl_image_arch(bytes);
 	PL_TRY(pl_image_unpack(s->request->path, bytes, s->arena, &kernel));
 	return pl_elf_detect(kernel) ? read_elf(s, kernel) : read_flat_image(s, kernel);
 }

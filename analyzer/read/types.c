@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/types.h"
 
+/* Longer than any type that a person would read. */
+enum { MAX_SPELLING = 4096 };
+
 const struct pl_type *pl_type_strip(const struct pl_type *type)
 {
 	for (int depth = 0; type; depth++, type = type->to) {
@@ -101,6 +104,11 @@ static void spell_parameters(const struct pl_type *type, struct pl_strbuf *inner
 		PL_CLEANUP(pl_strbuf_release) struct pl_strbuf parameter = PL_STRBUF_INIT;
 		PL_CLEANUP(pl_strbuf_release) struct pl_strbuf prefix = PL_STRBUF_INIT;
 
+		/* Functions that take functions can double the text at every level. */
+		if (inner->length > MAX_SPELLING) {
+			pl_strbuf_add(inner, "...");
+			break;
+		}
 		if (type->parameters[i])
 			spell(type->parameters[i], &parameter, &prefix, depth + 1);
 		else

@@ -70,7 +70,7 @@ size_t pl_bytes_find(struct pl_bytes bytes, size_t from, struct pl_bytes needle)
 {
 	const unsigned char *hit;
 
-	if (from > bytes.size)
+	if (from >= bytes.size)
 		return bytes.size;
 	hit = memmem(bytes.data + from, bytes.size - from, needle.data, needle.size);
 	return hit ? (size_t)(hit - bytes.data) : bytes.size;
