@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "report/text_internal.h"
 
 static void add_known(struct pl_strbuf *out, const char *before, const char *text)
@@ -14,7 +16,8 @@ static void add_head(struct pl_strbuf *out, const struct pl_target *target)
 
 	pl_strbuf_printf(out, "%s", target->name);
 	add_known(out, "  ", target->release);
-	add_known(out, "  ", target->arch);
+	if (target->arch && strcmp(target->arch, target->name))
+		add_known(out, "  ", target->arch);
 	if (target->bits)
 		pl_strbuf_printf(out, "  %u-bit", target->bits);
 	if (endian)

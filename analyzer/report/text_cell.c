@@ -59,6 +59,11 @@ static struct item item_of(const struct pl_record *record, const struct pl_field
 	return item;
 }
 
+const char *pl_text_name(const struct pl_record *record, const struct pl_field *field)
+{
+	return item_of(record, field).name;
+}
+
 /* Whether two fields lie in different alternatives of one union. */
 static bool are_alternatives(const struct pl_field *a, const struct pl_field *b)
 {

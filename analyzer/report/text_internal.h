@@ -35,6 +35,9 @@ struct pl_cell {
 	size_t count, capacity;
 };
 
+/* What FIELD of RECORD is called in text: by the record it stands for, if it is all of one. */
+const char *pl_text_name(const struct pl_record *record, const struct pl_field *field);
+
 /* The rows of HOST, whose words have WORD bits, in ARENA. */
 struct pl_error *pl_text_rows(const struct pl_record *host, uint64_t word, struct pl_arena *arena,
 			      struct pl_row **ret, size_t *count) PL_MUST_CHECK;

@@ -24,7 +24,7 @@ static const char *alternative_name(const struct pl_record *record, struct pl_br
 		for (size_t j = 0; j < field->n_branches; j++)
 			if (field->branches[j].union_index == branch.union_index &&
 			    field->branches[j].alternative == branch.alternative)
-				return field->path;
+				return pl_text_name(record, field);
 	}
 	return NULL;
 }
