@@ -16,20 +16,39 @@ static bool is_user(const struct pl_member *member)
 }
 
 /*
- * The bits of MEMBER on host position PAGE as offsets from its start, false if
- * it has none there.
+ * The SIZE bits at FROM of OVERLAY as offsets from the start of the host
+ * position, false if none of them are there.
  */
-static bool clip(const struct byte_mapper *m, const struct pl_overlay *overlay,
-		 const struct pl_member *member, uint64_t *start, uint64_t *end)
+static bool clip_bits(const struct byte_mapper *m, const struct pl_overlay *overlay, uint64_t from,
+		      uint64_t size, uint64_t *start, uint64_t *end)
 {
-	uint64_t base = m->page * m->host->size, limit = base + m->host->size;
-	uint64_t from = member->field->offset, to = from + member->field->size;
+	uint64_t base = m->page * m->host->size, limit = base + m->host->size, to = from + size;
 
 	if (m->page >= overlay->pages || from >= limit || to <= base)
 		return false;
 	*start = (from > base ? from : base) - base;
 	*end = (to < limit ? to : limit) - base;
 	return true;
+}
+
+/* The same for the bits of MEMBER. */
+static bool clip(const struct byte_mapper *m, const struct pl_overlay *overlay,
+		 const struct pl_member *member, uint64_t *start, uint64_t *end)
+{
+	return clip_bits(m, overlay, member->field->offset, member->field->size, start, end);
+}
+
+/* The same for what MEMBER keeps from others: all of the lock or the list that it is in. */
+static bool clip_whole(const struct byte_mapper *m, const struct pl_overlay *overlay,
+		       const struct pl_member *member, uint64_t *start, uint64_t *end)
+{
+	const struct pl_record *record = overlay->record;
+	size_t opaque = pl_map_opaque_around(record, member->field->container);
+
+	if (opaque == PL_NONE)
+		return clip(m, overlay, member, start, end);
+	return clip_bits(m, overlay, record->containers[opaque].offset,
+			 record->containers[opaque].size, start, end);
 }
 
 /* Byte offsets at which what lies on a position can change. */
@@ -189,7 +208,7 @@ static struct pl_error *find_unused(struct byte_mapper *m)
 
 		for (size_t i = 0; i < overlay->n_members; i++)
 			if (is_user(&overlay->members[i]) &&
-			    clip(m, overlay, &overlay->members[i], &start, &end))
+			    clip_whole(m, overlay, &overlay->members[i], &start, &end))
 				PL_TRY(pl_paint_add(&paint, start, end - start));
 	}
 	PL_TRY(pl_paint_gaps(&paint, 0, m->host->size, &gaps, &count));

@@ -27,18 +27,22 @@ struct region {
 static bool is_opaque(enum pl_type_class type_class)
 {
 	return type_class == PL_CLASS_LOCK || type_class == PL_CLASS_ATOMIC ||
-	       type_class == PL_CLASS_LIST || type_class == PL_CLASS_RCU_HEAD ||
-	       type_class == PL_CLASS_PADDING;
+	       type_class == PL_CLASS_LIST || type_class == PL_CLASS_RCU_HEAD;
 }
 
-/* The outermost record around CONTAINER, or it, that nobody else can use a part of. */
-static size_t opaque_around(const struct pl_record *record, size_t container)
+/* What is inside of padding is free, whatever it looks like. */
+size_t pl_map_opaque_around(const struct pl_record *record, size_t container)
 {
 	size_t found = PL_NONE;
 
-	for (; container != PL_NONE; container = record->containers[container].parent)
-		if (is_opaque(record->containers[container].type_class))
+	for (; container != PL_NONE; container = record->containers[container].parent) {
+		enum pl_type_class type_class = record->containers[container].type_class;
+
+		if (is_opaque(type_class))
 			found = container;
+		else if (type_class == PL_CLASS_PADDING)
+			found = PL_NONE;
+	}
 	return found;
 }
 
@@ -93,7 +97,7 @@ static struct pl_error *paint_field(const struct pl_record *record, const struct
 	const struct pl_union *nested =
 		depth < field->n_branches ? &record->unions[field->branches[depth].union_index]
 					  : NULL;
-	size_t opaque = opaque_around(record, nested ? nested->container : field->container);
+	size_t opaque = pl_map_opaque_around(record, nested ? nested->container : field->container);
 
 	if (opaque != PL_NONE)
 		return pl_paint_add(paint, record->containers[opaque].offset,
@@ -156,7 +160,7 @@ static struct pl_error *find_union_holes(struct unused_finder *f, size_t index)
 	const struct pl_record *record = f->overlay->record;
 	const struct pl_union *un = &record->unions[index];
 
-	if (opaque_around(record, un->container) != PL_NONE)
+	if (pl_map_opaque_around(record, un->container) != PL_NONE)
 		return NULL;
 	for (size_t i = 0; i < un->alternatives; i++) {
 		struct region region = {{index, i}, un->offset, un->size, NULL, 0};

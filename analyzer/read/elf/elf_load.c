@@ -3,9 +3,9 @@
 #include <elf.h>
 #include <string.h>
 
+#include "read/codec/decompress.h"
 #include "read/elf/elf.h"
 #include "read/elf/elf_relocate.h"
-#include "read/image/decompress.h"
 
 /* Newer than the <elf.h> of some systems. */
 #ifndef ELFCOMPRESS_ZSTD

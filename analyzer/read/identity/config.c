@@ -5,7 +5,7 @@
 
 #include "read/identity/identity.h"
 #include "read/identity/identity_data.h"
-#include "read/image/decompress.h"
+#include "read/codec/decompress.h"
 
 /* The largest configurations there are have a third of a megabyte. */
 enum { MAX_CONFIG = 16 << 20, MAX_EMBEDDED = 16 };

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "read/codec/decompress.h"
 #include "read/elf/elf.h"
-#include "read/image/decompress.h"
 #include "read/image/scan.h"
 
 /* An image in a stream in an image is met; more is a joke at our expense. */

@@ -2,8 +2,8 @@
 #include "read/image/scan.h"
 
 #include "read/btf/btf_read.h"
+#include "read/codec/decompress.h"
 #include "read/elf/elf.h"
-#include "read/image/decompress.h"
 #include "read/image/image.h"
 
 enum {

@@ -4,8 +4,8 @@
  * zlib (zlib), zstd (libzstd), xz and lzma (liblzma), lz4 with the frames of
  * either kind (liblz4), bzip2 (libbz2).
  */
-#ifndef PAGELAP_READ_IMAGE_DECOMPRESS_H
-#define PAGELAP_READ_IMAGE_DECOMPRESS_H
+#ifndef PAGELAP_READ_CODEC_DECOMPRESS_H
+#define PAGELAP_READ_CODEC_DECOMPRESS_H
 
 #include "support/arena.h"
 #include "support/cursor.h"

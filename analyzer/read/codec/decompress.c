@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "read/image/decompress.h"
+#include "read/codec/decompress.h"
 
 #include <string.h>
 
-#include "read/image/codec.h"
+#include "read/codec/codec.h"
 
 enum {
 	/* Kernels shrink to a quarter or less; what is reserved and not written to costs nothing.

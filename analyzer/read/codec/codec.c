@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "read/image/codec.h"
+#include "read/codec/codec.h"
 
 #include <bzlib.h>
 #include <limits.h>

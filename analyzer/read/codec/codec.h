@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The compression libraries behind one interface: bytes in, bytes out, step by step. */
-#ifndef PAGELAP_READ_IMAGE_CODEC_H
-#define PAGELAP_READ_IMAGE_CODEC_H
+#ifndef PAGELAP_READ_CODEC_CODEC_H
+#define PAGELAP_READ_CODEC_CODEC_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "read/image/decompress.h"
+#include "read/codec/decompress.h"
 
 enum pl_codec_status {
 	PL_CODEC_MORE,	  /* went on, or could not for want of input */
