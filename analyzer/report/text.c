@@ -67,6 +67,7 @@ static struct pl_error *add_target(const struct pl_target *target,
 	return NULL;
 }
 
+/* Without any target there is no report to speak of, and standard error has said why. */
 static void add_findings(struct pl_strbuf *out, const struct pl_report *report)
 {
 	for (size_t i = 0; i < report->n_targets; i++) {
@@ -77,7 +78,7 @@ static void add_findings(struct pl_strbuf *out, const struct pl_report *report)
 					 pl_severity_name(target->findings[j].severity),
 					 target->findings[j].message, target->findings[j].rule);
 	}
-	for (size_t i = 0; i < report->n_failures; i++)
+	for (size_t i = 0; report->n_targets && i < report->n_failures; i++)
 		pl_strbuf_printf(out, "%s: could not tell: %s\n", report->failures[i].target,
 				 report->failures[i].message);
 }

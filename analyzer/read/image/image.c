@@ -7,7 +7,7 @@
 #include "read/elf/elf.h"
 #include "read/image/scan.h"
 
-/* An image in a stream in an image is met; more is a joke at our expense. */
+/* An image in a stream in an image is met; more is hostile. */
 enum { MAX_LAYERS = 4 };
 
 typedef struct pl_error *unpack_fn(struct pl_bytes bytes, struct pl_arena *arena,
