@@ -244,6 +244,19 @@ static struct pl_error *read_root(const struct pl_read_request *request, json_t 
 	return NULL;
 }
 
+/* What can only be done to a kernel, and would be done silently to nothing. */
+static struct pl_error *check_request(const struct pl_read_request *request)
+{
+	const char *what = request->config	      ? "its configuration"
+			   : request->check_all_units ? "whether all units agree"
+						      : NULL;
+
+	if (!what)
+		return NULL;
+	return pl_error_new(PL_ERROR_UNREADABLE, "%s: a saved report cannot be asked for %s",
+			    request->path, what);
+}
+
 struct pl_error *pl_report_read(const struct pl_read_request *request, struct pl_bytes bytes,
 				struct pl_report *report)
 {
@@ -251,6 +264,7 @@ struct pl_error *pl_report_read(const struct pl_read_request *request, struct pl
 	json_error_t where;
 	struct pl_error *error;
 
+	PL_TRY(check_request(request));
 	root = json_loadb((const char *)bytes.data, bytes.size, JSON_REJECT_DUPLICATES, &where);
 	if (!root)
 		return pl_error_new(PL_ERROR_UNREADABLE, "%s:%d:%d: %s", request->path, where.line,
