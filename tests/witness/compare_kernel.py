@@ -7,11 +7,17 @@ for the readers only. Exit code: 0 equal; 1 different, nothing compared, or page
 3 usage.
 """
 
+import json
+import pathlib
 import sys
+import tempfile
 
 import flatten_btf
 import flatten_pahole
-from leaves import Comparison, PagelapError, Parser, WitnessError, pagelap_records, pagelap_target
+import jsonschema
+from leaves import Comparison, PagelapError, Parser, WitnessError, pagelap_records, pagelap_target, run
+
+SCHEMA = pathlib.Path(__file__).resolve().parents[2] / "docs/report.schema.json"
 
 RECORDS = ("page", "folio", "slab", "ptdesc", "zpdesc", "netmem_desc", "ioptdesc")
 
@@ -38,6 +44,21 @@ def pagelap_arguments(options, debug_format):
     for name in options.overlay:
         arguments += ["--overlay", name]
     return arguments
+
+
+def check_report(options, comparison):
+    """The report fits its schema, and read back it gives the same report and the same table, byte for byte."""
+    command = [options.pagelap, "layout", *pagelap_arguments(options, options.from_)]
+    direct = {form: run([*command, "--format", form, options.source], PagelapError) for form in ("json", "text")}
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    for error in jsonschema.Draft7Validator(schema).iter_errors(json.loads(direct["json"])):
+        comparison.fail(f"schema: /{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}")
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as saved:
+        saved.write(direct["json"])
+        saved.flush()
+        for form, text in direct.items():
+            if run([options.pagelap, "layout", "--format", form, saved.name], PagelapError) != text:
+                comparison.fail(f"{form}: the saved report does not give the same again")
 
 
 def witness_records(options, wanted, ours):
@@ -76,6 +97,7 @@ def main():
         target = pagelap_target(options.pagelap, options.source, pagelap_arguments(options, options.from_))
         ours = pagelap_records(target)
         theirs, label = witness_records(options, wanted, ours)
+        check_report(options, comparison)
     except PagelapError as error:
         print(f"{title}: pagelap failed: {error}")
         return 1
