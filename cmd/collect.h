@@ -9,9 +9,10 @@
 
 /*
  * Reads and maps the COUNT sources, each [NAME=]PATH, into REPORT; without
- * any, the running kernel. What goes wrong with one source becomes a failure
- * in the report and leaves the others alone; an error is returned only when
- * nothing can go on.
+ * any, the running kernel. Each is read in a process of its own, within
+ * limits, settings->jobs at a time. What goes wrong with one source, be it that
+ * its process dies, becomes a failure in the report and leaves the others
+ * alone; an error is returned only when nothing can go on.
  */
 struct pl_error *collect(const struct settings *settings, const struct pl_pack *pack,
 			 char **sources, size_t count, struct pl_report *report) PL_MUST_CHECK;

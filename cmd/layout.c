@@ -122,15 +122,27 @@ static struct pl_error *set_colour(void *settings, const char *value)
 	return pl_error_new(PL_ERROR_USAGE, "'%s' is not auto, always or never", value);
 }
 
-static struct pl_error *set_width(void *settings, const char *value)
+static struct pl_error *parse_number(const char *value, unsigned long least, unsigned long most,
+				     size_t *ret)
 {
 	char *end;
-	unsigned long width = strtoul(value, &end, 10);
+	unsigned long number = strtoul(value, &end, 10);
 
-	if (*end || end == value || width < 40 || width > 10000)
-		return pl_error_new(PL_ERROR_USAGE, "'%s' is not a number from 40 to 10000", value);
-	((struct settings *)settings)->width = width;
+	if (*end || end == value || value[0] == '-' || number < least || number > most)
+		return pl_error_new(PL_ERROR_USAGE, "'%s' is not a number from %lu to %lu", value,
+				    least, most);
+	*ret = number;
 	return NULL;
+}
+
+static struct pl_error *set_width(void *settings, const char *value)
+{
+	return parse_number(value, 40, 10000, &((struct settings *)settings)->width);
+}
+
+static struct pl_error *set_jobs(void *settings, const char *value)
+{
+	return parse_number(value, 1, 1024, &((struct settings *)settings)->jobs);
 }
 
 static const struct option_row rows[] = {
@@ -153,6 +165,7 @@ static const struct option_row rows[] = {
 	 set_fail_on},
 	{"color", 0, "WHEN", "auto, always or never; NO_COLOR is respected", set_colour},
 	{"width", 0, "COLUMNS", "for text; default: the terminal's, else 100", set_width},
+	{"jobs", 'j', "N", "read so many sources at a time; default: one per processor", set_jobs},
 	{"quiet", 'q', NULL, "say nothing on standard error", set_quiet},
 };
 

@@ -37,6 +37,7 @@ struct settings {
 	enum pl_severity fail_on;
 	enum colour colour;
 	size_t width; /* 0: the terminal's, or 100 */
+	size_t jobs;  /* workers at a time; 0: one per processor */
 	bool check_all_units, quiet;
 };
 

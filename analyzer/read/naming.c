@@ -14,6 +14,7 @@ struct pl_error *pl_name_target(const struct pl_report *report, const char *want
 				struct pl_target *target)
 {
 	const char *name = wanted	  ? wanted
+			   : target->name ? target->name
 			   : target->arch ? target->arch
 					  : base_name(target->source.path);
 

@@ -6,8 +6,8 @@
 #include "model/report.h"
 
 /*
- * Calls TARGET by the name WANTED, or else by its architecture, or else by the
- * file it was read from; where REPORT already has a target of that name, the
+ * Calls TARGET by the name WANTED, or else by the one it has, or else by its
+ * architecture, or else by the file it was read from; where REPORT already has a target of that name, the
  * release or a number is added.
  */
 struct pl_error *pl_name_target(const struct pl_report *report, const char *wanted,

@@ -29,6 +29,15 @@ void pl_strbuf_truncate(struct pl_strbuf *buffer, size_t length)
 	}
 }
 
+void pl_strbuf_cut_front(struct pl_strbuf *buffer, size_t length)
+{
+	if (!buffer->capacity)
+		return;
+	length = length < buffer->length ? length : buffer->length;
+	buffer->length -= length;
+	memmove(buffer->text, buffer->text + length, buffer->length + 1);
+}
+
 static bool reserve(struct pl_strbuf *buffer, size_t more)
 {
 	size_t capacity = buffer->capacity ? buffer->capacity : 64;

@@ -34,6 +34,9 @@ bool pl_strbuf_failed(const struct pl_strbuf *buffer);
 /* Cuts the text to LENGTH bytes, at most what it has. */
 void pl_strbuf_truncate(struct pl_strbuf *buffer, size_t length);
 
+/* Takes the first LENGTH bytes, at most what there are, off the text. */
+void pl_strbuf_cut_front(struct pl_strbuf *buffer, size_t length);
+
 void pl_strbuf_add(struct pl_strbuf *buffer, const char *text);
 void pl_strbuf_add_bytes(struct pl_strbuf *buffer, const char *bytes, size_t length);
 void pl_strbuf_add_char(struct pl_strbuf *buffer, char c);

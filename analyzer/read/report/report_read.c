@@ -194,7 +194,7 @@ static struct pl_error *read_target(const struct pl_read_request *request, json_
 	target->saved = true;
 	PL_TRY(read_identity(object, target));
 	saved_name = target->name;
-	PL_TRY(pl_name_target(report, request->name ? request->name : saved_name, target));
+	PL_TRY(pl_name_target(report, request->name, target));
 	PL_TRY(read_records(object, target));
 	PL_TRY(read_wanted(object, target));
 	PL_TRY(read_findings(root, target, saved_name));

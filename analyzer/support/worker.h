@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Worker processes: jobs that read what came from outside run in children with
+ * limits, so that one that crashes, hangs or eats memory takes nobody along.
+ * What a job has to say it writes as bytes; everything else it changes is lost
+ * with its process.
+ */
+#ifndef PAGELAP_SUPPORT_WORKER_H
+#define PAGELAP_SUPPORT_WORKER_H
+
+#include "support/strbuf.h"
+
+/*
+ * A job: appends its result to OUTPUT. An error it returns reaches
+ * pl_worker_result.error.
+ */
+typedef struct pl_error *pl_worker_job(void *context, size_t index, struct pl_strbuf *output);
+
+struct pl_worker_limits {
+	size_t parallel;      /* workers at a time, at least 1 */
+	unsigned cpu_seconds; /* per worker */
+	size_t memory;	      /* bytes of address space per worker; not enforced under sanitizers */
+	size_t output;	      /* bytes that a job may write */
+};
+
+struct pl_worker_result {
+	struct pl_strbuf output; /* whole when there is no error */
+	struct pl_error *error;	 /* of the job, or what became of its process */
+};
+
+/*
+ * Runs JOB for the indices 0 to COUNT - 1, each in a process of its own, and
+ * fills RESULTS, an array of COUNT zeroed results, in the same order. Release
+ * each with pl_worker_result_release(). An error only if no worker could be
+ * started at all.
+ */
+struct pl_error *pl_workers_run(pl_worker_job *job, void *context, size_t count,
+				const struct pl_worker_limits *limits,
+				struct pl_worker_result *results) PL_MUST_CHECK;
+
+void pl_worker_result_release(struct pl_worker_result *result);
+
+#endif
