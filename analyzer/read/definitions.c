@@ -19,11 +19,21 @@ bool pl_definitions_known(const struct pl_definitions *definitions, size_t index
 	return definitions->list[index].record;
 }
 
+static bool same_branches(const struct pl_field *a, const struct pl_field *b)
+{
+	if (a->n_branches != b->n_branches)
+		return false;
+	for (size_t i = 0; i < a->n_branches; i++)
+		if (a->branches[i].union_index != b->branches[i].union_index ||
+		    a->branches[i].alternative != b->branches[i].alternative)
+			return false;
+	return true;
+}
+
 static bool same_field(const struct pl_field *a, const struct pl_field *b)
 {
 	return a->offset == b->offset && a->size == b->size && a->bit_field == b->bit_field &&
-	       !strcmp(a->path, b->path) && !strcmp(a->type, b->type) &&
-	       a->n_branches == b->n_branches;
+	       !strcmp(a->path, b->path) && !strcmp(a->type, b->type) && same_branches(a, b);
 }
 
 static bool same_unions(const struct pl_record *a, const struct pl_record *b)

@@ -27,7 +27,7 @@ const struct pl_type *pl_type_strip(const struct pl_type *type)
 
 struct pl_error *pl_type_size(const struct pl_type *type, uint64_t *ret)
 {
-	uint64_t count = 1;
+	uint64_t count = 1, size;
 
 	type = pl_type_strip(type);
 	for (int depth = 0; type && type->kind == PL_TYPE_ARRAY; depth++) {
@@ -37,8 +37,9 @@ struct pl_error *pl_type_size(const struct pl_type *type, uint64_t *ret)
 	}
 	if (!type || type->kind == PL_TYPE_FUNCTION)
 		return pl_error_new(PL_ERROR_UNREADABLE, "a member's type has no size");
-	if (__builtin_mul_overflow(count, type->size, ret))
+	if (__builtin_mul_overflow(count, type->size, &size))
 		return pl_error_new(PL_ERROR_UNREADABLE, "an array's size is absurd");
+	*ret = size;
 	return NULL;
 }
 

@@ -5,22 +5,14 @@
 
 #include "read/dwarf/dwarf_units.h"
 
-enum pl_effort {
-	PL_EFFORT_LITTLE, /* look at the strings: milliseconds */
-	PL_EFFORT_MORE,	  /* look for references to them too: a pass over all of .debug_info */
-};
-
 /*
- * Sets *RET when no unit can define a record called NAME: because the string
- * does not occur or, with more effort, because only the end of a longer string
- * is the same and nothing refers to it there. That is a proof only where
- * compilers put every name of its length into .debug_str: gcc stores one
- * inline when it is no longer than an offset, or when the linker could not
- * merge the section; clang never does; dwz may. Where there is no proof *RET
- * is false.
+ * Sets *RET when no unit can define a record called NAME, because the string
+ * does not occur. That is a proof only where compilers put every name of its
+ * length into .debug_str: gcc stores one inline when it is no longer than an
+ * offset, or when the linker could not merge the section; clang never does;
+ * dwz may. Where there is no proof *RET is false.
  */
 struct pl_error *pl_dwarf_is_absent(struct pl_dwarf *dwarf, const struct pl_dwarf_units *units,
-				    const char *name, enum pl_effort effort,
-				    bool *ret) PL_MUST_CHECK;
+				    const char *name, bool *ret) PL_MUST_CHECK;
 
 #endif

@@ -2,6 +2,7 @@
 #include "read/dwarf/dwarf_read.h"
 
 #include <elf.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "read/definitions.h"
@@ -9,19 +10,28 @@
 #include "read/dwarf/dwarf_die.h"
 #include "read/dwarf/dwarf_files.h"
 #include "read/dwarf/dwarf_types.h"
+#include "read/dwarf/dwarf_walk.h"
 #include "read/flatten.h"
 
-/* Most records are in the first units of the request's order; then absence is worth a proof. */
-enum { UNITS_BEFORE_EFFORT = 8 };
+/* Most records are in the first units of the request's order; past these an index pays. */
+enum { UNITS_BEFORE_INDEX = 8 };
 
 struct reader {
 	struct pl_dwarf *dwarf;
+	struct pl_arena *arena;
 	const struct pl_read_request *request;
 	struct pl_target *target;
 	struct pl_dwarf_units units;
 	struct pl_definitions definitions;
-	bool *absent;	/* per wanted record: proven to be in no unit */
-	size_t missing; /* wanted records that are neither found nor absent */
+	Dwarf_Off *first; /* per wanted record: the DIE that was taken */
+	size_t missing;	  /* wanted records that are neither found nor proven absent */
+};
+
+/* Some definitions of one unit, which share what their types have in common. */
+struct group {
+	struct reader *reader;
+	const struct pl_dwarf_unit *unit;
+	struct pl_dwarf_types types;
 };
 
 bool pl_dwarf_detect(const struct pl_elf *elf)
@@ -33,12 +43,12 @@ bool pl_dwarf_detect(const struct pl_elf *elf)
 	return info && info->type != SHT_NOBITS && info->size;
 }
 
-static size_t wanted_index(const struct reader *reader, const char *name)
+static struct pl_error *in_unit(const struct pl_dwarf_unit *unit, struct pl_error *error)
 {
-	for (size_t i = 0; i < reader->request->n_records; i++)
-		if (!strcmp(reader->request->records[i], name))
-			return i;
-	return PL_NONE;
+	if (!error)
+		return NULL;
+	return pl_error_prefix(error, "section .debug_info: unit at byte %ju (%s)",
+			       (uintmax_t)unit->offset, unit->name ? unit->name : "unnamed");
 }
 
 static struct pl_error *note_compiler(struct reader *reader, const struct pl_dwarf_unit *unit)
@@ -59,176 +69,182 @@ static struct pl_error *note_compiler(struct reader *reader, const struct pl_dwa
 	return target->compiler ? NULL : pl_error_no_memory();
 }
 
-/* A definition of a wanted record, met on the way through a unit. */
-struct hit {
-	size_t index; /* of the record in the request */
-	Dwarf_Off offset;
-};
-
-/* A unit on its way through the reader. */
-struct visit {
-	struct reader *reader;
-	const struct pl_dwarf_unit *unit;
-	struct pl_dwarf_types types;
-	struct hit *hits;
-	size_t n_hits, capacity;
-};
-
 /* The first definition of a record is kept, with the places of its members. */
-static struct pl_error *take_first(struct visit *v, const struct hit *hit)
+static struct pl_error *take_first(struct group *group, const struct pl_dwarf_hit *hit)
 {
-	struct reader *reader = v->reader;
-	const char *name = reader->request->records[hit->index];
+	struct reader *reader = group->reader;
 	const struct pl_type *type;
 	struct pl_record *record;
 
-	if (!v->types.files)
-		PL_TRY(pl_dwarf_files(reader->dwarf, v->unit, reader->units.root, v->types.arena,
-				      &v->types.files, &v->types.n_files));
-	PL_TRY(pl_dwarf_type(&v->types, hit->offset, &type));
-	PL_TRY(pl_flatten(reader->target->arena, name, type, &record));
-	PL_TRY(pl_definitions_add(&reader->definitions, hit->index, record, v->unit->name));
+	if (!group->types.files)
+		PL_TRY(pl_dwarf_files(reader->dwarf, group->unit, reader->units.root,
+				      group->types.arena, &group->types.files,
+				      &group->types.n_files));
+	PL_TRY(pl_dwarf_type(&group->types, hit->die, &type));
+	PL_TRY(pl_flatten(reader->target->arena, reader->request->records[hit->record], type,
+			  &record));
+	PL_TRY(pl_definitions_add(&reader->definitions, hit->record, record, group->unit->name));
+	reader->first[hit->record] = hit->die;
 	reader->missing--;
-	return reader->target->compiler ? NULL : note_compiler(reader, v->unit);
+	return reader->target->compiler ? NULL : note_compiler(reader, group->unit);
 }
 
-static struct pl_error *take_other(struct visit *v, const struct hit *hit)
+static struct pl_error *take_other(struct group *group, const struct pl_dwarf_hit *hit)
 {
-	const char *name = v->reader->request->records[hit->index];
+	struct reader *reader = group->reader;
 	const struct pl_type *type;
 	struct pl_record *record;
 
-	PL_TRY(pl_dwarf_type(&v->types, hit->offset, &type));
-	PL_TRY(pl_flatten(v->types.arena, name, type, &record));
-	return pl_definitions_add(&v->reader->definitions, hit->index, record, v->unit->name);
+	PL_TRY(pl_dwarf_type(&group->types, hit->die, &type));
+	PL_TRY(pl_flatten(group->types.arena, reader->request->records[hit->record], type,
+			  &record));
+	return pl_definitions_add(&reader->definitions, hit->record, record, group->unit->name);
 }
 
-static struct pl_error *take_hits(struct visit *v)
+/* Takes a definition if it is the first of its record or, when COMPARE, another one. */
+static struct pl_error *take(struct group *group, const struct pl_dwarf_hit *hit, bool compare)
 {
-	for (size_t i = 0; i < v->n_hits; i++) {
-		const struct hit *hit = &v->hits[i];
+	struct reader *reader = group->reader;
 
-		if (!pl_definitions_known(&v->reader->definitions, hit->index))
-			PL_TRY(take_first(v, hit));
-		else if (v->reader->request->check_all_units)
-			PL_TRY(take_other(v, hit));
+	if (!pl_definitions_known(&reader->definitions, hit->record))
+		return take_first(group, hit);
+	if (compare && reader->first[hit->record] != hit->die)
+		return take_other(group, hit);
+	return NULL;
+}
+
+/* Takes COUNT definitions, all of the same unit. */
+static struct pl_error *take_group(struct reader *reader, const struct pl_dwarf_hit *hits,
+				   size_t count, bool compare)
+{
+	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *arena = pl_arena_new();
+	struct group group = {
+		.reader = reader,
+		.unit = &reader->units.list[hits->unit],
+		.types = {.dwarf = reader->dwarf, .arena = arena, .nodes = {.arena = arena}},
+	};
+	struct pl_error *error = arena ? NULL : pl_error_no_memory();
+
+	for (size_t i = 0; i < count && !error; i++)
+		error = take(&group, &hits[i], compare);
+	return in_unit(group.unit, error);
+}
+
+static struct pl_error *take_all(struct reader *reader, const struct pl_dwarf_index *index)
+{
+	size_t end;
+
+	for (size_t i = 0; i < index->count; i = end) {
+		end = i + 1;
+		while (end < index->count && index->hits[end].unit == index->hits[i].unit)
+			end++;
+		PL_TRY(take_group(reader, &index->hits[i], end - i, false));
 	}
 	return NULL;
 }
 
-/* Notes DIE as a hit if it defines a wanted record. */
-static struct pl_error *look(struct visit *v, Dwarf_Die die)
+static int by_die(const void *left, const void *right)
 {
-	struct pl_dwarf *dwarf = v->reader->dwarf;
-	Dwarf_Error error = NULL;
-	Dwarf_Bool declaration = false;
-	struct hit hit, *hits;
-	char *name = NULL;
-	int status = dwarf_diename(die, &name, &error);
+	const struct pl_dwarf_hit *a = left, *b = right;
 
-	if (status == DW_DLV_ERROR)
-		return pl_dwarf_error(dwarf, error);
-	hit.index = status == DW_DLV_OK ? wanted_index(v->reader, name) : PL_NONE;
-	if (hit.index == PL_NONE)
-		return NULL;
-	if (dwarf_hasattr(die, DW_AT_declaration, &declaration, &error) != DW_DLV_OK ||
-	    dwarf_dieoffset(die, &hit.offset, &error) != DW_DLV_OK)
-		return pl_dwarf_error(dwarf, error);
-	if (declaration)
-		return NULL;
-	hits = pl_arena_grow(v->types.arena, v->hits, v->n_hits, &v->capacity, sizeof(*hits));
-	if (!hits)
-		return pl_error_no_memory();
-	v->hits = hits;
-	hits[v->n_hits++] = hit;
+	return (a->die > b->die) - (a->die < b->die);
+}
+
+/*
+ * Compares all definitions, unit by unit while libdwarf iterates over them: in
+ * its current unit it finds a DIE at once, elsewhere it looks through all units.
+ */
+static struct pl_error *compare_all(struct reader *reader, struct pl_dwarf_index *index)
+{
+	Dwarf_Unsigned length, type_offset, end = 0;
+	Dwarf_Half version, address_size, length_size, extension, header_type;
+	Dwarf_Off abbreviations;
+	Dwarf_Sig8 signature;
+
+	if (index->count)
+		qsort(index->hits, index->count, sizeof(*index->hits), by_die);
+	for (size_t i = 0, first = 0; i < index->count; first = i) {
+		Dwarf_Error error = NULL;
+
+		if (dwarf_next_cu_header_d(reader->dwarf->debug, true, &length, &version,
+					   &abbreviations, &address_size, &length_size, &extension,
+					   &signature, &type_offset, &end, &header_type,
+					   &error) != DW_DLV_OK)
+			return pl_dwarf_error(reader->dwarf, error);
+		while (i < index->count && index->hits[i].die < end)
+			i++;
+		if (i > first)
+			PL_TRY(take_group(reader, &index->hits[first], i - first, true));
+	}
 	return NULL;
 }
 
-/* Moves *DIE on to its next sibling; one that types are made of is kept. */
-static struct pl_error *step(struct visit *v, Dwarf_Die *die)
+static struct pl_error *walk_unit(struct reader *reader, size_t number,
+				  struct pl_dwarf_index *index)
 {
-	Dwarf_Error error = NULL;
-	Dwarf_Die next;
-	Dwarf_Half tag = 0;
+	const struct pl_dwarf_unit *unit = &reader->units.list[number];
 
-	if (dwarf_tag(*die, &tag, &error) != DW_DLV_OK)
-		return pl_dwarf_error(v->reader->dwarf, error);
-	if (tag == DW_TAG_structure_type || tag == DW_TAG_union_type)
-		PL_TRY(look(v, *die));
-	PL_TRY(pl_die_sibling(v->reader->dwarf, *die, &next));
-	PL_TRY(pl_dwarf_types_keep(&v->types, tag, die));
-	pl_dwarf_die_cleanup(die);
-	*die = next;
+	if (!unit->c_language)
+		return NULL;
+	return in_unit(unit, pl_dwarf_walk(reader->dwarf, &reader->units, number, reader->request,
+					   reader->arena, index));
+}
+
+/* The units in which the records most likely are, one by one, until all are found. */
+static struct pl_error *read_first_units(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->units.count && i < UNITS_BEFORE_INDEX && reader->missing;
+	     i++) {
+		struct pl_dwarf_index index = {0};
+
+		PL_TRY(walk_unit(reader, i, &index));
+		PL_TRY(take_all(reader, &index));
+	}
 	return NULL;
 }
 
-static void visit_release(struct visit *v)
+/* All units, through the index; where that does not get through, through libdwarf. */
+static struct pl_error *read_all_units(struct reader *reader)
 {
-	pl_dwarf_types_release(&v->types);
-	pl_arena_free(v->types.arena);
+	struct pl_dwarf_index index;
+
+	PL_TRY(pl_dwarf_index_read(reader->dwarf, &reader->units, reader->request, reader->arena,
+				   &index));
+	if (!index.whole) {
+		index.count = 0;
+		for (size_t i = 0; i < reader->units.count; i++)
+			PL_TRY(walk_unit(reader, i, &index));
+	}
+	PL_TRY(take_all(reader, &index));
+	return reader->request->check_all_units ? compare_all(reader, &index) : NULL;
 }
 
-static struct pl_error *read_unit(struct reader *reader, const struct pl_dwarf_unit *unit)
+static struct pl_error *prepare(struct reader *reader)
 {
-	struct pl_arena *arena = pl_arena_new();
-	PL_CLEANUP(visit_release)
-	struct visit v = {
-		.reader = reader,
-		.unit = unit,
-		.types = {reader->dwarf, arena, {.arena = arena}, {.arena = arena}, NULL, 0},
-	};
-	PL_CLEANUP(pl_dwarf_die_cleanup) Dwarf_Die top = NULL, die = NULL;
-	Dwarf_Error error = NULL;
+	const struct pl_read_request *request = reader->request;
 
-	if (!arena)
+	PL_TRY(pl_dwarf_units_read(reader->dwarf, request, reader->arena, &reader->units));
+	PL_TRY(pl_definitions_init(&reader->definitions, request, reader->target));
+	reader->first = pl_arena_array(reader->arena, request->n_records, sizeof(*reader->first));
+	if (!reader->first)
 		return pl_error_no_memory();
-	if (dwarf_offdie_b(reader->dwarf->debug, unit->die, true, &top, &error) != DW_DLV_OK)
-		return pl_dwarf_error(reader->dwarf, error);
-	PL_TRY(pl_die_child(reader->dwarf, top, &die));
-	while (die)
-		PL_TRY(step(&v, &die));
-	return take_hits(&v);
-}
-
-/* Takes the records that cannot be in any unit off the list of those that are missing. */
-static struct pl_error *prove_absent(struct reader *reader, enum pl_effort effort)
-{
-	for (size_t i = 0; i < reader->request->n_records; i++) {
+	reader->missing = request->n_records;
+	for (size_t i = 0; i < request->n_records; i++) {
 		bool absent;
 
-		if (reader->absent[i] || pl_definitions_known(&reader->definitions, i))
-			continue;
-		PL_TRY(pl_dwarf_is_absent(reader->dwarf, &reader->units,
-					  reader->request->records[i], effort, &absent));
-		reader->absent[i] = absent;
+		PL_TRY(pl_dwarf_is_absent(reader->dwarf, &reader->units, request->records[i],
+					  &absent));
 		reader->missing -= absent;
 	}
 	return NULL;
 }
 
-static struct pl_error *read_units(struct reader *reader)
+static struct pl_error *read_records(struct reader *reader)
 {
-	bool all = reader->request->check_all_units;
-
-	for (size_t i = 0; i < reader->units.count && (reader->missing || all); i++) {
-		const struct pl_dwarf_unit *unit = &reader->units.list[i];
-		struct pl_error *error;
-
-		if (i == UNITS_BEFORE_EFFORT && !all)
-			PL_TRY(prove_absent(reader, PL_EFFORT_MORE));
-		if (!unit->c_language || (!reader->missing && !all))
-			continue;
-		error = read_unit(reader, unit);
-		if (error)
-			return pl_error_prefix(error, "section .debug_info: unit at byte %ju (%s)",
-					       (uintmax_t)unit->offset,
-					       unit->name ? unit->name : "unnamed");
-	}
-	return NULL;
-}
-
-static struct pl_error *finish(struct reader *reader)
-{
+	PL_TRY(prepare(reader));
+	PL_TRY(read_first_units(reader));
+	if (reader->missing || reader->request->check_all_units)
+		PL_TRY(read_all_units(reader));
 	if (reader->missing && reader->units.any_split)
 		return pl_error_new(PL_ERROR_UNREADABLE,
 				    "section .debug_info: split DWARF, whose types are in .dwo "
@@ -241,18 +257,15 @@ struct pl_error *pl_dwarf_read(const struct pl_elf *elf, const struct pl_read_re
 {
 	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *arena = pl_arena_new();
 	PL_CLEANUP(pl_dwarf_close) struct pl_dwarf dwarf = {0};
-	struct reader reader = {.dwarf = &dwarf, .request = request, .target = target};
+	struct reader reader = {
+		.dwarf = &dwarf,
+		.arena = arena,
+		.request = request,
+		.target = target,
+	};
 
 	if (!arena)
 		return pl_error_no_memory();
 	PL_TRY(pl_dwarf_open(elf, arena, &dwarf));
-	PL_TRY(pl_dwarf_units_read(&dwarf, request, arena, &reader.units));
-	PL_TRY(pl_definitions_init(&reader.definitions, request, target));
-	reader.missing = request->n_records;
-	reader.absent = pl_arena_array(arena, request->n_records, sizeof(*reader.absent));
-	if (!reader.absent)
-		return pl_error_no_memory();
-	PL_TRY(prove_absent(&reader, PL_EFFORT_LITTLE));
-	PL_TRY(read_units(&reader));
-	return finish(&reader);
+	return read_records(&reader);
 }

@@ -50,29 +50,6 @@ static bool kind_of(Dwarf_Half tag, enum pl_type_kind *ret)
 	return false;
 }
 
-void pl_dwarf_types_release(struct pl_dwarf_types *types)
-{
-	for (size_t i = 0; i < types->dies.capacity; i++)
-		if (types->dies.slots[i].value)
-			dwarf_dealloc_die(types->dies.slots[i].value);
-	types->dies = (struct pl_idmap){.arena = types->arena};
-}
-
-struct pl_error *pl_dwarf_types_keep(struct pl_dwarf_types *types, Dwarf_Half tag, Dwarf_Die *die)
-{
-	Dwarf_Error error = NULL;
-	enum pl_type_kind kind;
-	Dwarf_Off offset = 0;
-
-	if (!kind_of(tag, &kind))
-		return NULL;
-	if (dwarf_dieoffset(*die, &offset, &error) != DW_DLV_OK)
-		return pl_dwarf_error(types->dwarf, error);
-	PL_TRY(pl_idmap_put(&types->dies, offset, *die));
-	*die = NULL;
-	return NULL;
-}
-
 static struct pl_place place_of(const struct pl_dwarf_types *types, const struct pl_die *die)
 {
 	struct pl_place place = {0};
@@ -316,16 +293,14 @@ static struct pl_error *make(struct pl_dwarf_types *types, Dwarf_Off offset, Dwa
 static struct pl_error *convert(struct pl_dwarf_types *types, Dwarf_Off offset,
 				struct demand demand, const struct pl_type **ret)
 {
-	PL_CLEANUP(pl_dwarf_die_cleanup) Dwarf_Die found = NULL;
+	PL_CLEANUP(pl_dwarf_die_cleanup) Dwarf_Die die = NULL;
 	struct node *node = pl_idmap_get(&types->nodes, offset);
-	Dwarf_Die die = pl_idmap_get(&types->dies, offset);
 	Dwarf_Error error = NULL;
 
 	if (!node || (demand.by_value && !node->by_value)) {
-		if (!die &&
-		    dwarf_offdie_b(types->dwarf->debug, offset, true, &found, &error) != DW_DLV_OK)
+		if (dwarf_offdie_b(types->dwarf->debug, offset, true, &die, &error) != DW_DLV_OK)
 			return pl_dwarf_error(types->dwarf, error);
-		PL_TRY(make(types, offset, die ? die : found, demand, &node));
+		PL_TRY(make(types, offset, die, demand, &node));
 	}
 	*ret = &node->type;
 	return NULL;

@@ -7,31 +7,15 @@
 #include "read/types.h"
 #include "support/idmap.h"
 
-/*
- * The conversion of one unit. Everything it makes lives in `arena`.
- *
- * `dies` holds the DIEs that were met on the way through the unit: having
- * libdwarf find one by its offset takes a walk over all units before it.
- */
+/* The conversion of one unit. Everything it makes lives in `arena`. */
 struct pl_dwarf_types {
 	struct pl_dwarf *dwarf;
 	struct pl_arena *arena;
-	struct pl_idmap dies;  /* Dwarf_Die by offset; owned, but not in the arena */
 	struct pl_idmap nodes; /* by DIE offset */
 	const char *const
 		*files; /* the unit's file table as DW_AT_decl_file counts; may be empty */
 	size_t n_files;
 };
-
-/* Gives the DIEs back. Fits PL_CLEANUP; the arena must still be there. */
-void pl_dwarf_types_release(struct pl_dwarf_types *types);
-
-/*
- * Takes DIE into `dies` if it is one that types are made of, and sets *DIE to
- * NULL then; its tag is TAG.
- */
-struct pl_error *pl_dwarf_types_keep(struct pl_dwarf_types *types, Dwarf_Half tag,
-				     Dwarf_Die *die) PL_MUST_CHECK;
 
 /* The type of the DIE at OFFSET, as it is needed by value: records below it are complete. */
 struct pl_error *pl_dwarf_type(struct pl_dwarf_types *types, Dwarf_Off offset,

@@ -83,6 +83,7 @@ static struct pl_error *add_unit(struct pl_dwarf *dwarf, const struct pl_read_re
 	PL_TRY(read_unit(dwarf, request, &unit, header_type));
 	units->any_partial |= unit.partial;
 	units->any_split |= unit.split;
+	units->any_types |= header_type == DW_UT_type;
 	list[units->count++] = unit;
 	return NULL;
 }
@@ -155,10 +156,12 @@ struct pl_error *pl_dwarf_units_read(struct pl_dwarf *dwarf, const struct pl_rea
 {
 	struct pl_dwarf_units units = {0};
 	Dwarf_Unsigned end = 0;
-	struct pl_bytes section;
+	struct pl_bytes section, types;
 	struct pl_error *error;
 
 	PL_TRY(pl_dwarf_bytes(dwarf, ".debug_info", &section));
+	PL_TRY(pl_dwarf_bytes(dwarf, ".debug_types", &types));
+	units.any_types = types.size; /* of DWARF 4; since then they are in .debug_info */
 	error = read_units(dwarf, request, arena, &units, &end);
 	if (!error && end != section.size)
 		error = pl_error_new(PL_ERROR_UNREADABLE,

@@ -14,6 +14,7 @@ enum { MAX_ENTRIES = 16384, MAX_ALTERNATIVES = 16384 };
 struct record_reader {
 	struct pl_arena *arena;
 	struct pl_record *record;
+	size_t alternatives; /* of all unions so far: each is a member that a reader visited */
 };
 
 static struct pl_error *read_range(struct record_reader *r, json_t *object, uint64_t *offset,
@@ -61,6 +62,10 @@ static struct pl_error *read_union(struct record_reader *r, json_t *object)
 	PL_TRY(pl_value_index(object, "container", record->n_containers, &un->container));
 	PL_TRY(pl_value_number(object, "alternatives", MAX_ALTERNATIVES, &alternatives));
 	un->alternatives = (size_t)alternatives;
+	r->alternatives += un->alternatives;
+	if (r->alternatives > MAX_ALTERNATIVES)
+		return pl_error_new(PL_ERROR_UNREADABLE, "alternatives: more than %d of all unions",
+				    MAX_ALTERNATIVES);
 	PL_TRY(pl_value_index(object, "parent", record->n_unions, &un->parent.union_index));
 	if (un->parent.union_index != PL_NONE)
 		PL_TRY(pl_value_index(object, "parent_alternative",
@@ -177,7 +182,7 @@ struct pl_error *pl_report_read_record(json_t *object, struct pl_arena *arena,
 				       struct pl_record **ret)
 {
 	struct pl_record *record = pl_arena_alloc(arena, sizeof(*record));
-	struct record_reader r = {arena, record};
+	struct record_reader r = {arena, record, 0};
 	const char *kind;
 
 	if (!record)

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Abbreviation tables, for passing over DIEs at the speed of memory. libdwarf
+ * allocates every DIE it passes; where only names and places of records are
+ * asked for, over all units, that is ten times the work. Sections 7.5.3 and
+ * 7.5.6 of the DWARF 5 standard.
+ */
+#ifndef PAGELAP_READ_DWARF_DWARF_ABBREV_H
+#define PAGELAP_READ_DWARF_DWARF_ABBREV_H
+
+#include "support/arena.h"
+#include "support/cursor.h"
+
+struct pl_abbrev_attribute {
+	uint16_t name, form;
+};
+
+struct pl_abbrev {
+	uint16_t tag; /* 0: no abbreviation has this code */
+	bool children;
+	bool fixed;	       /* all attributes have sizes that do not depend on the data */
+	uint32_t size;	       /* of all attributes, if fixed */
+	uint32_t first, count; /* in the table's attributes */
+};
+
+/* The table of one unit; make it anew for the next one, its memory is used again. */
+struct pl_abbrev_table {
+	struct pl_arena *arena;
+	struct pl_abbrev *list; /* by code */
+	size_t count, capacity;
+	struct pl_abbrev_attribute *attributes;
+	size_t n_attributes, attributes_capacity;
+};
+
+/* What sizes in a unit depend on. */
+struct pl_unit_sizes {
+	unsigned offset, address, version;
+};
+
+/*
+ * Reads the table at OFFSET of .debug_abbrev. *KNOWN is false when it is
+ * damaged, or holds what is not known here; an error only without memory.
+ */
+struct pl_error *pl_abbrev_read(struct pl_abbrev_table *table, struct pl_bytes section,
+				uint64_t offset, struct pl_unit_sizes sizes,
+				bool *known) PL_MUST_CHECK;
+
+/*
+ * Moves CURSOR past an attribute of FORM, or marks it as failed: the data is
+ * cut short or the form is not known.
+ */
+void pl_abbrev_skip(struct pl_cursor *cursor, unsigned form, struct pl_unit_sizes sizes);
+
+/* A ULEB128 number; bits beyond 64 are dropped. */
+uint64_t pl_uleb128(struct pl_cursor *cursor);
+
+#endif
