@@ -239,16 +239,27 @@ static struct pl_error *prepare(struct reader *reader)
 	return NULL;
 }
 
+/* A record that was not found may be where it is not looked for: then it is not missing. */
+static struct pl_error *check_missing(const struct reader *reader)
+{
+	if (reader->missing && reader->units.any_split)
+		return pl_error_new(PL_ERROR_UNREADABLE,
+				    "section .debug_info: split DWARF, whose types are in .dwo "
+				    "files, is not supported");
+	if (reader->missing && reader->units.any_types)
+		return pl_error_new(PL_ERROR_UNREADABLE, "section .debug_info: type units "
+							 "(-fdebug-types-section) are not "
+							 "supported");
+	return NULL;
+}
+
 static struct pl_error *read_records(struct reader *reader)
 {
 	PL_TRY(prepare(reader));
 	PL_TRY(read_first_units(reader));
 	if (reader->missing || reader->request->check_all_units)
 		PL_TRY(read_all_units(reader));
-	if (reader->missing && reader->units.any_split)
-		return pl_error_new(PL_ERROR_UNREADABLE,
-				    "section .debug_info: split DWARF, whose types are in .dwo "
-				    "files, is not supported");
+	PL_TRY(check_missing(reader));
 	return pl_definitions_finish(&reader->definitions);
 }
 
