@@ -1,0 +1,102 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""Runs every command that the documentation shows.
+
+    run_examples.py --pagelap BINARY --vmlinux FILE --scratch DIR
+
+Commands are the lines of the ```sh blocks of the Markdown files, and the lines of the manual pages that begin with
+".Dl $". Those that call pagelap run in DIR, where FILE is at hand as vmlinux and vmlinux-old, with BINARY on the PATH;
+the others run in the source tree, with DESTDIR set. Each must exit with 0.
+"""
+import argparse
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+# What cannot be run from here, and why.
+LEFT_OUT = {
+    "scripts/test": "it is what runs this test",
+}
+
+
+def markdown_commands(path):
+    inside = False
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("```"):
+            inside = line.strip() == "```sh"
+        elif inside and line.strip():
+            yield line
+
+
+def manual_commands(path):
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith(".Dl $ "):
+            yield line[len(".Dl $ "):]
+
+
+def commands():
+    sources = [("README.md", markdown_commands), ("CONTRIBUTING.md", markdown_commands)]
+    sources += [(str(p.relative_to(ROOT)), markdown_commands)
+                for folder in ("docs", "rules") for p in sorted((ROOT / folder).glob("*.md"))]
+    sources += [(str(p.relative_to(ROOT)), manual_commands)
+                for p in sorted((ROOT / "docs/man").glob("*.[1-9]"))]
+    for name, reader in sources:
+        for line in reader(ROOT / name):
+            yield name, re.sub(r"\s+#.*$", "", line).strip()
+
+
+def prepare(scratch, binary, vmlinux):
+    shutil.rmtree(scratch, ignore_errors=True)
+    (scratch / "bin").mkdir(parents=True)
+    os.symlink(binary, scratch / "bin/pagelap")
+    for name in ("vmlinux", "vmlinux-old"):
+        shutil.copyfile(vmlinux, scratch / name)
+    subprocess.run([binary, "layout", "--format", f"json:{scratch}/report.json", vmlinux], check=True)
+
+
+def run(command, scratch):
+    ours = command.startswith("pagelap ")
+    environment = dict(os.environ, DESTDIR=str(scratch / "installed"),
+                       PATH=f"{scratch}/bin:{os.environ['PATH']}")
+    result = subprocess.run(["bash", "-euo", "pipefail", "-c", command], cwd=scratch if ours else ROOT,
+                            env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                            stderr=subprocess.STDOUT, text=True, check=False)
+    if result.returncode:
+        print(result.stdout[-4000:])
+    elif not result.stdout and "--format" not in command:
+        print("it printed nothing")
+        return 1
+    return result.returncode
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pagelap", required=True, type=pathlib.Path)
+    parser.add_argument("--vmlinux", required=True, type=pathlib.Path)
+    parser.add_argument("--scratch", required=True, type=pathlib.Path)
+    arguments = parser.parse_args()
+    if not os.access(arguments.vmlinux, os.R_OK):
+        print(f"skipped: {arguments.vmlinux} cannot be read")
+        return 77
+    prepare(arguments.scratch, arguments.pagelap, arguments.vmlinux)
+    count = failed = 0
+    for name, command in commands():
+        reason = LEFT_OUT.get(command)
+        print(f"{name}: {command}" + (f"  (not run: {reason})" if reason else ""), flush=True)
+        if reason:
+            continue
+        count += 1
+        if run(command, arguments.scratch):
+            print("FAILED")
+            failed += 1
+    print(f"{count} commands run, {failed} failed")
+    return 1 if failed or not count else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: MIT
+"""Compressed sections, and debug information in a file of its own."""
+import os
+import shutil
+import struct
+
+from toolbox import Elf, TrapCase, main, plain
+
+COMPRESSED = 0x800
+
+
+def zstd_frame(content):
+    """A zstd stream that stores CONTENT as it is: RFC 8878, raw blocks."""
+    out = struct.pack("<IBQ", 0xFD2FB528, 0xE0, len(content))
+    for at in range(0, len(content), 100000):
+        block = content[at:at + 100000]
+        last = at + len(block) == len(content)
+        out += struct.pack("<I", len(block) << 3 | last)[:3] + block
+    return out
+
+
+class Compressed(TrapCase):
+    def test_zlib(self):
+        for version in "45":
+            path = self.compile("page.c", "-gdwarf-" + version, "-gz=zlib")
+            self.assertTrue(Elf(path).find(".debug_info")["flags"] & COMPRESSED)
+            self.assert_page(path)
+            self.assert_page(self.link(path, options=["-Wl,--compress-debug-sections=zlib"]))
+
+    def test_zlib_gnu(self):
+        path = self.path("gnu.o")
+        self.try_tool("gcc", "-gdwarf-4", "-gz=zlib-gnu", "-c", "page.c", "-o", path)
+        Elf(path).find(".zdebug_info")
+        self.assert_page(path)
+        linked = self.link(path, options=["-Wl,--compress-debug-sections=zlib-gnu"])
+        Elf(linked).find(".zdebug_info")
+        self.assert_page(linked)
+
+    def test_clang(self):
+        self.assert_page(self.compile("page.c", "-gdwarf-5", "-gz=zlib", compiler="clang"))
+
+    def zstd(self, path, announce=0):
+        elf = Elf(path)
+        for name in (".debug_info", ".debug_abbrev", ".debug_str", ".debug_line"):
+            header, content = elf.find(name), elf.section(name)
+            chdr = struct.pack("<IIQQ", 2, 0, len(content) + announce, 1)
+            elf.replace(name, chdr + zstd_frame(content), header["flags"] | COMPRESSED)
+        return elf.save(self.path("zstd"))
+
+    def test_zstd(self):
+        path = self.compile("page.c", "-gdwarf-5")
+        self.assert_page(self.zstd(path))
+        self.assert_page(self.zstd(self.link(path)))
+
+    def test_zstd_of_the_toolchain(self):
+        path = self.path("zstd.o")
+        self.try_tool("gcc", "-g", "-gz=zstd", "-c", "page.c", "-o", path)
+        self.assert_page(path)
+
+    def test_wrong_size(self):
+        path = self.zstd(self.link(self.compile("page.c", "-g")), announce=1)
+        result = self.json(path, code=2)
+        self.assertRegex(result.err, r"section \.debug_\w+: (\d+) bytes unpacked, (\d+) announced\n$")
+        self.assertEqual(result.report()["targets"], [])
+
+    def test_damaged_stream(self):
+        path = self.compile("page.c", "-g", "-gz=zlib")
+        for name in (".debug_info", ".debug_str", ".debug_abbrev"):
+            elf = Elf(path)
+            size = len(elf.section(name))
+            if not elf.find(name)["flags"] & COMPRESSED:
+                continue
+            elf.overwrite(name, size // 2, b"\xff" * (size // 4))
+            result = self.json(elf.save(self.path("damaged.o")), code=2)
+            self.assertIn("section %s: " % name, result.err)
+            self.assertEqual(result.report()["targets"], [])
+
+
+class Separate(TrapCase):
+    def setUp(self):
+        super().setUp()
+        os.mkdir(self.path("debug"))
+
+    def split(self, build_id=None):
+        """A program and its debug file, program.debug, in a directory of their own."""
+        options = ["-Wl,--build-id=" + (build_id or "none")]
+        program = self.link(self.compile("page.c", "-g"), name="program", options=options)
+        self.whole = plain(self.json(program).report())
+        self.run_tool("objcopy", "--only-keep-debug", "program", "program.debug", cwd=self.work)
+        self.run_tool("strip", "--strip-debug", "program", cwd=self.work)
+        return program
+
+    def link_to_debug(self):
+        self.run_tool("objcopy", "--add-gnu-debuglink=program.debug", "program", cwd=self.work)
+
+    def move_debug(self, *place):
+        target = self.path(os.path.join(*place))
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        shutil.move(self.path("program.debug"), target)
+        return target
+
+    def assert_found(self):
+        result = self.json("--debug-dir", "debug", "program")
+        report = result.report()
+        self.assertEqual(report["targets"][0]["source"]["path"], "program")
+        self.assertEqual(plain(report), self.whole)
+        self.assertEqual(result.err, "")
+
+    def assert_not_found(self):
+        self.assert_failure("program", "program: there is neither DWARF nor BTF in it, nor a separate debug file for it",
+                            "--debug-dir", "debug")
+
+    def test_beside(self):
+        self.split()
+        self.assert_not_found()
+        self.link_to_debug()
+        self.assert_found()
+
+    def test_in_a_hidden_directory(self):
+        self.split()
+        self.link_to_debug()
+        self.move_debug(".debug", "program.debug")
+        self.assert_found()
+
+    def test_in_the_debug_directory(self):
+        self.split()
+        self.link_to_debug()
+        self.move_debug("debug", os.path.realpath(self.work).lstrip("/"), "program.debug")
+        self.assert_found()
+
+    def test_by_build_id(self):
+        self.split("0x0123456789abcdef")
+        self.move_debug("debug", ".build-id", "01", "23456789abcdef.debug")
+        self.assert_found()
+        self.assertEqual(self.json("--debug-dir", "debug", "program").report()["targets"][0]["source"]["build_id"],
+                         "0123456789abcdef")
+
+    def test_another_build_id_is_passed_over(self):
+        self.split("0x0123456789abcdef")
+        target = self.move_debug("debug", ".build-id", "01", "23456789abcdef.debug")
+        elf = Elf(target)
+        elf.overwrite(".note.gnu.build-id", 16, b"\xff")
+        elf.save()
+        self.assert_not_found()
+
+    def test_another_checksum_is_passed_over(self):
+        self.split()
+        self.link_to_debug()
+        with open(self.path("program.debug"), "ab") as file:
+            file.write(b"\0")
+        self.assert_not_found()
+
+    def test_one_that_is_broken_is_passed_over(self):
+        self.split()
+        self.link_to_debug()
+        shutil.copy(self.path("program.debug"), self.path("kept"))
+        for junk in (b"", b"no ELF", b"\x7fELF\x02\x01"):
+            with open(self.path("program.debug"), "wb") as file:
+                file.write(junk)
+            self.assert_not_found()
+        os.mkdir(self.path(".debug"))
+        shutil.move(self.path("kept"), self.path(".debug/program.debug"))
+        self.assert_found()
+
+    def test_debug_file_itself(self):
+        self.split()
+        report = self.json("program.debug").report()
+        self.assertEqual(plain(report), self.whole)
+
+
+if __name__ == "__main__":
+    main()

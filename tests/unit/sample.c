@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include "sample.h"
+
+#include "map/map.h"
+#include "read/flatten.h"
+#include "testing.h"
+
+static const struct pl_type byte = {.kind = PL_TYPE_BASE, .name = "char", .size = 8};
+static const struct pl_type integer = {.kind = PL_TYPE_BASE, .name = "int", .size = 32};
+static const struct pl_type word = {.kind = PL_TYPE_BASE, .name = "long", .size = 64};
+static const struct pl_type pointer = {.kind = PL_TYPE_POINTER, .size = 64};
+
+static struct pl_type_member links[] = {MEMBER("next", &pointer, 0), MEMBER("prev", &pointer, 64)};
+static const struct pl_type list = RECORD(PL_TYPE_STRUCT, "list_head", 128, links);
+
+static struct pl_type_member buddy_members[] = {BITS("order", &integer, 0, 5),
+						MEMBER("index", &integer, 32)};
+static const struct pl_type buddy = RECORD(PL_TYPE_STRUCT, NULL, 64, buddy_members);
+static struct pl_type_member either_members[] = {MEMBER("lru", &list, 0), MEMBER(NULL, &buddy, 0)};
+static const struct pl_type either = RECORD(PL_TYPE_UNION, NULL, 128, either_members);
+
+static struct pl_type_member page_members[] = {
+	{.name = "flags", .type = &word, .place = {"mm_types.h", 70}},
+	MEMBER(NULL, &either, 64),
+	MEMBER("mapcount", &integer, 192),
+	MEMBER("refs", &integer, 224),
+};
+static const struct pl_type page = {.kind = PL_TYPE_STRUCT,
+				    .size = 256,
+				    .align = 128,
+				    .complete = true,
+				    .members = page_members,
+				    .n_members = COUNT(page_members),
+				    .place = {"mm_types.h", 69}};
+
+static const struct pl_type row = ARRAY(1, &word);
+static struct pl_type_member folio_members[] = {
+	MEMBER("flags", &word, 0),   MEMBER("lru", &list, 64),	   MEMBER("refs", &word, 192),
+	MEMBER("_pad_2", &row, 256), MEMBER("second", &word, 384),
+};
+static const struct pl_type folio = RECORD(PL_TYPE_STRUCT, "folio", 448, folio_members);
+
+static struct pl_type_member raw_members[] = {MEMBER("owner", &byte, 0), MEMBER("next", &byte, 16)};
+static const struct pl_type raw = RECORD(PL_TYPE_STRUCT, "raw", 32, raw_members);
+static const struct pl_type spinlock = {.kind = PL_TYPE_TYPEDEF, .name = "spinlock_t", .to = &raw};
+static const struct pl_type four = ARRAY(4, &byte), two = ARRAY(2, &integer);
+static struct pl_type_member slab_members[] = {
+	MEMBER("flags", &word, 0),  MEMBER("cache", &pointer, 64), MEMBER("lock", &spinlock, 128),
+	MEMBER("_pad", &four, 160), MEMBER("rest", &integer, 224), MEMBER("past", &two, 256),
+};
+static const struct pl_type slab = RECORD(PL_TYPE_STRUCT, "slab", 320, slab_members);
+
+static struct pl_type_member ptdesc_members[] = {MEMBER("pt_flags", &word, 0),
+						 MEMBER("half", &four, 0)};
+static const struct pl_type ptdesc = RECORD(PL_TYPE_UNION, "ptdesc", 64, ptdesc_members);
+
+static const struct pl_pack pack = {
+	.classes =
+		(struct pl_pack_class[]){
+			{PL_CLASS_PADDING, NULL, 0, (const char *[]){"_pad*"}, 1},
+			{PL_CLASS_LIST, (const char *[]){"struct list_head"}, 1, NULL, 0},
+			{PL_CLASS_LOCK, (const char *[]){"spinlock_t"}, 1, NULL, 0},
+		},
+	.n_classes = 3,
+};
+
+static void add_record(struct pl_target *target, const char *name, const struct pl_type *type)
+{
+	struct pl_record *record;
+
+	expect_ok(pl_flatten(target->arena, name, type, &record));
+	expect_ok(pl_target_add_record(target, record));
+}
+
+struct pl_target *sample_target(const char *name)
+{
+	static const struct pl_wanted_overlay wanted[] = {
+		{"folio", 2}, {"slab", 1}, {"ptdesc", 1}, {"zpdesc", 1}};
+	const struct pl_finding finding = {.rule = "ONE-DEFINITION",
+					   .severity = PL_SEVERITY_WARNING,
+					   .overlay = "slab",
+					   .message = "two of them"};
+	struct pl_target *target = pl_target_new();
+
+	assert_non_null(target);
+	target->name = pl_arena_strdup(target->arena, name);
+	target->arch = "x86_64";
+	target->bits = 64;
+	target->endian = PL_ENDIAN_LITTLE;
+	target->release = "7.2.13";
+	target->source = (struct pl_source){PL_SOURCE_DWARF, "vmlinux", "0123ab"};
+	add_record(target, "page", &page);
+	add_record(target, "folio", &folio);
+	add_record(target, "slab", &slab);
+	add_record(target, "ptdesc", &ptdesc);
+	pl_map_classify(&pack, target);
+	expect_ok(pl_map_target(target, "page", wanted, COUNT(wanted)));
+	expect_ok(pl_target_add_finding(target, &finding));
+	return target;
+}
+
+struct pl_report *sample_report(void)
+{
+	const struct pl_failure failure = {"third", "out/vmlinux", PL_ERROR_UNREADABLE,
+					   "out/vmlinux: the file is empty"};
+	struct pl_report *report = pl_report_new();
+
+	assert_non_null(report);
+	expect_ok(pl_report_add_target(report, sample_target("first")));
+	expect_ok(pl_report_add_target(report, sample_target("second")));
+	expect_ok(pl_report_add_failure(report, &failure));
+	return report;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* A small target made by hand: a host, three overlays, one that is absent, a finding. */
+#ifndef PAGELAP_TESTS_SAMPLE_H
+#define PAGELAP_TESTS_SAMPLE_H
+
+#include "model/report.h"
+
+/*
+ * struct page { long flags; union { struct list_head lru; struct { int order:5; int index; }; };
+ *               int mapcount; int refs; }                                        of 32 bytes
+ * struct folio { long flags; struct list_head lru; long pad[1]; long second; ... } on two hosts
+ * struct slab { long flags; void *cache; spinlock_t lock; char _pad[4]; int rest; int past[2]; }
+ * union ptdesc { long pt_flags; char half[4]; }
+ */
+struct pl_target *sample_target(const char *name);
+
+/* Two of them, mapped, and one failure. */
+struct pl_report *sample_report(void);
+
+#endif

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/* Streams of every format, good and bad. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "packing.h"
+#include "read/image/image.h"
+
+static void assert_decompresses(enum pl_compression compression, struct buffer packed,
+				uint64_t limit, struct buffer expected)
+{
+	struct pl_arena *arena = pl_arena_new();
+	struct pl_bytes result = {0};
+	struct pl_error *error =
+		pl_decompress(compression, bytes_of(packed), limit, arena, &result);
+
+	if (error)
+		fail_msg("%s", error->message);
+	assert_same(result, expected);
+	pl_arena_free(arena);
+}
+
+static void assert_decompression_fails(enum pl_compression compression, struct pl_bytes packed,
+				       uint64_t limit, const char *why)
+{
+	struct pl_arena *arena = pl_arena_new();
+	struct pl_bytes result;
+
+	assert_error(pl_decompress(compression, packed, limit, arena, &result), why);
+	pl_arena_free(arena);
+}
+
+static void unpacks_every_format(void **state)
+{
+	struct buffer payload = new_payload(PAYLOAD_SIZE), empty = new_buffer(0);
+
+	(void)state;
+	for (size_t i = 0; i < N_SUPPORTED; i++) {
+		struct buffer packed = pack(supported[i], payload);
+		struct buffer more = at_offset(packed, 0, 1000);
+
+		if (supported[i] != PL_COMPRESSION_ZLIB)
+			assert_int_equal(pl_compression_detect(bytes_of(packed)), supported[i]);
+		assert_true(pl_decompress_probe(supported[i], bytes_of(packed)));
+		assert_decompresses(supported[i], packed, PL_IMAGE_MAX, payload);
+		assert_decompresses(supported[i], packed, PAYLOAD_SIZE, payload);
+		memset(more.data + packed.size, 0xaa, 1000); /* somebody else's */
+		put(more, packed.size, 4, PAYLOAD_SIZE);     /* Linux does so */
+		assert_decompresses(supported[i], more, PL_IMAGE_MAX, payload);
+		free(more.data);
+		free(packed.data);
+		if (supported[i] == PL_COMPRESSION_LZ4_LEGACY)
+			continue; /* cannot say that there is nothing in it */
+		packed = pack(supported[i], empty);
+		assert_decompresses(supported[i], packed, PL_IMAGE_MAX, empty);
+		free(packed.data);
+	}
+	free(empty.data);
+	free(payload.data);
+}
+
+/* More than the room that is set aside at first, and more than one block of legacy lz4. */
+static void unpacks_what_shrinks_much(void **state)
+{
+	struct buffer zeroes = new_buffer(2 * LZ4_BLOCK + 100000), full = zeroes;
+
+	(void)state;
+	for (size_t i = 0; i < N_SUPPORTED; i++) {
+		struct buffer packed = pack(supported[i], zeroes);
+
+		assert_decompresses(supported[i], packed, PL_IMAGE_MAX, zeroes);
+		assert_decompresses(supported[i], packed, zeroes.size, zeroes);
+		free(packed.data);
+	}
+	full.size = 2 * LZ4_BLOCK; /* without a smaller block at the end */
+	full = pack(PL_COMPRESSION_LZ4_LEGACY, full);
+	zeroes.size = 2 * LZ4_BLOCK;
+	assert_decompresses(PL_COMPRESSION_LZ4_LEGACY, full, PL_IMAGE_MAX, zeroes);
+	free(full.data);
+	free(zeroes.data);
+}
+
+static void keeps_to_the_limit(void **state)
+{
+	struct buffer zeroes = new_buffer(10000000);
+
+	(void)state;
+	for (size_t i = 0; i < N_SUPPORTED; i++) {
+		bool legacy = supported[i] == PL_COMPRESSION_LZ4_LEGACY;
+		struct buffer packed = pack(supported[i], zeroes);
+
+		assert_decompression_fails(supported[i], bytes_of(packed), zeroes.size - 1,
+					   legacy ? "" : "unpacks to more than 9999999 bytes");
+		assert_decompression_fails(supported[i], bytes_of(packed), 0, "");
+		free(packed.data);
+	}
+	free(zeroes.data);
+}
+
+static void refuses_what_is_cut_short(void **state)
+{
+	struct buffer payload = new_payload(20000);
+
+	(void)state;
+	for (size_t i = 0; i < N_SUPPORTED; i++) {
+		struct buffer packed = pack(supported[i], payload);
+
+		for (size_t size = 0; size < packed.size; size += size < 64 ? 1 : 509) {
+			struct buffer cut = {malloc(size ? size : 1), size};
+
+			assert_non_null(cut.data);
+			memcpy(cut.data, packed.data, size);
+			assert_decompression_fails(supported[i], bytes_of(cut), PL_IMAGE_MAX,
+						   "cut short");
+			free(cut.data);
+		}
+		free(packed.data);
+	}
+	free(payload.data);
+}
+
+static void refuses_what_is_damaged(void **state)
+{
+	struct buffer payload = new_payload(20000);
+
+	(void)state;
+	for (size_t i = 0; i < N_SUPPORTED; i++) {
+		struct buffer packed = pack(supported[i], payload);
+
+		memset(packed.data + 6, 0xff, 30);
+		assert_decompression_fails(supported[i], bytes_of(packed), PL_IMAGE_MAX, "");
+		assert_false(pl_decompress_probe(supported[i], bytes_of(packed)));
+		free(packed.data);
+	}
+	assert_decompression_fails(PL_COMPRESSION_LZO, bytes_of(payload), PL_IMAGE_MAX,
+				   "lzo compression is not supported");
+	assert_false(pl_decompress_probe(PL_COMPRESSION_LZO, bytes_of(payload)));
+	assert_decompression_fails(PL_COMPRESSION_NONE, bytes_of(payload), PL_IMAGE_MAX, "");
+	free(payload.data);
+}
+
+static void tells_formats_apart(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t size;
+		enum pl_compression expected;
+	} cases[] = {
+		{"\x1f\x8b\x08", 3, PL_COMPRESSION_GZIP},
+		{"\x1f\x8b\x07", 3, PL_COMPRESSION_NONE},
+		{"\x28\xb5\x2f\xfd", 4, PL_COMPRESSION_ZSTD},
+		{"\x28\xb5\x2f", 3, PL_COMPRESSION_NONE},
+		{"\x89LZO\x00\x0d\x0a\x1a\x0a", 9, PL_COMPRESSION_LZO},
+		{"\x5d\x00\x00\x80\x00\xff\xff\xff\xff\xff\xff\xff\xff", 13, PL_COMPRESSION_LZMA},
+		{"\x5d\x00\x00\x80\x00\x01\x02\x03\x04\x00\x00\x00\x00", 13, PL_COMPRESSION_LZMA},
+		{"\x5d\x00\x00\x80\x00\x01\x02\x03\x04\x05\x06\x07\x08", 13, PL_COMPRESSION_NONE},
+		{"BZh91AY&SY", 10, PL_COMPRESSION_BZIP2},
+		{"BZh01AY&SY", 10, PL_COMPRESSION_NONE},
+		{"BZhello you", 11, PL_COMPRESSION_NONE},
+		{"", 0, PL_COMPRESSION_NONE},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct pl_bytes bytes = {(const unsigned char *)cases[i].text, cases[i].size};
+
+		assert_int_equal(pl_compression_detect(bytes), cases[i].expected);
+	}
+	assert_string_equal(pl_compression_name(PL_COMPRESSION_LZ4_LEGACY), "lz4");
+	assert_int_equal(pl_compression_magic(PL_COMPRESSION_ZLIB).size, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(unpacks_every_format),
+		cmocka_unit_test(unpacks_what_shrinks_much),
+		cmocka_unit_test(keeps_to_the_limit),
+		cmocka_unit_test(refuses_what_is_cut_short),
+		cmocka_unit_test(refuses_what_is_damaged),
+		cmocka_unit_test(tells_formats_apart),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
