@@ -27,13 +27,8 @@ static size_t rank_of(const char *name, const struct pl_read_request *request)
 }
 
 /* Rust units describe foreign types in their own way, assembler has none. */
-static bool speaks_c(Dwarf_Die die)
+static bool is_c(Dwarf_Unsigned language)
 {
-	Dwarf_Unsigned language = 0;
-	Dwarf_Error error = NULL;
-
-	if (dwarf_srclang(die, &language, &error) != DW_DLV_OK)
-		return true;
 	switch (language) {
 	case DW_LANG_C89:
 	case DW_LANG_C:
@@ -45,6 +40,19 @@ static bool speaks_c(Dwarf_Die die)
 	default:
 		return false;
 	}
+}
+
+/* Whether the unit of DIE is in C; one that does not say may be. */
+static struct pl_error *speaks_c(struct pl_dwarf *dwarf, Dwarf_Die die, bool *ret)
+{
+	Dwarf_Unsigned language = 0;
+	Dwarf_Error error = NULL;
+	int status = dwarf_srclang(die, &language, &error);
+
+	if (status == DW_DLV_ERROR)
+		return pl_dwarf_error(dwarf, error);
+	*ret = status == DW_DLV_NO_ENTRY || is_c(language);
+	return NULL;
 }
 
 static struct pl_error *read_unit(struct pl_dwarf *dwarf, const struct pl_read_request *request,
@@ -65,7 +73,7 @@ static struct pl_error *read_unit(struct pl_dwarf *dwarf, const struct pl_read_r
 		PL_TRY(pl_die_text(dwarf, die, DW_AT_GNU_dwo_name, &split));
 	unit->partial = tag == DW_TAG_partial_unit;
 	unit->split = header_type == DW_UT_skeleton || split;
-	unit->c_language = speaks_c(die);
+	PL_TRY(speaks_c(dwarf, die, &unit->c_language));
 	unit->rank = rank_of(unit->name, request);
 	return NULL;
 }
