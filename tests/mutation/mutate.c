@@ -87,6 +87,20 @@ static void change_digits(struct mutant *m, struct random *random)
 		m->data[at] = (unsigned char)('0' + below(random, 10));
 }
 
+/* In JSON, nothing becomes a number: an index, most often. */
+static void fill_null(struct mutant *m, struct random *random)
+{
+	struct pl_bytes bytes = {m->data, m->size}, null = {(const unsigned char *)"null", 4};
+	size_t at = pl_bytes_find(bytes, below(random, m->size), null);
+	char number[5];
+
+	if (at == m->size)
+		return;
+	snprintf(number, sizeof(number), "%4u",
+		 (unsigned)below(random, below(random, 2) ? 4 : 9999));
+	memcpy(m->data + at, number, 4);
+}
+
 static bool is_text(const struct mutant *m)
 {
 	return m->size && m->data[0] == '{';
@@ -108,7 +122,7 @@ struct mutant mutate(struct pl_bytes original, uint64_t seed)
 	memcpy(m.data, original.data, original.size);
 	for (uint64_t count = 1 + below(&random, 3); count-- && m.size;) {
 		if (is_text(&m) && below(&random, 3))
-			change_digits(&m, &random);
+			(below(&random, 4) ? change_digits : fill_null)(&m, &random);
 		else
 			ways[below(&random, sizeof(ways) / sizeof(*ways))](&m, &random);
 	}

@@ -155,7 +155,7 @@ static void run_case(const struct subject *s, uint64_t number)
 		free(m.data);
 	}
 	error = run(s, cut ? 0 : number, &json);
-	if (s->options->single)
+	if (s->options->single && !s->options->child)
 		printf("case %ju: %s\n", (uintmax_t)number, error ? error->message : "read");
 	if (cut && !error && strcmp(json.text, s->whole.text)) {
 		fprintf(stderr, "%s: cut to %zu bytes it gives another report\n", s->path,
@@ -178,6 +178,7 @@ static void run_child(const struct subject *s, uint64_t from, uint64_t to)
 		run_case(s, i);
 	}
 	*s->progress = to;
+	unlink(s->scratch);
 	exit(0); /* not _exit(): leaks are looked for at the end */
 }
 

@@ -40,7 +40,7 @@ def main():
             file.write(made[name])
     compile_all(directory)
     shutil.copy(os.path.join(ROOT, "rules/struct-page.json"), os.path.join(directory, "rules.pack"))
-    subprocess.run([pagelap, "layout", "--format", "json:saved.json", "le64.btf", "two-slabs.btf"], cwd=directory,
+    subprocess.run([pagelap, "layout", "--format", "json:saved.json", "--overlay", "slab", "two-slabs.btf"], cwd=directory,
                    check=True)
 
 

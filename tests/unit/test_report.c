@@ -164,6 +164,27 @@ static void expect_refusal(const char *path, const char *key, const char *value,
 	pl_strbuf_release(&text);
 }
 
+/* A touch names its page where that is not the member's: it lies across a page border. */
+static void touches_on_other_pages_say_so(void **state)
+{
+	struct pl_report *report = sample_report();
+	struct pl_strbuf text;
+	json_t *root, *touches;
+
+	(void)state;
+	report->targets[0]->overlays[0].members[3].touches[1].range.page = 1;
+	text = text_of(report);
+	root = json_loads(text.text, 0, NULL);
+	touches = value_at(root, "targets[0].overlays[0].members[3].touches");
+	assert_int_equal(json_array_size(touches), 2);
+	assert_null(json_object_get(json_array_get(touches, 0), "page"));
+	assert_int_equal(json_integer_value(json_object_get(json_array_get(touches, 1), "page")),
+			 1);
+	json_decref(root);
+	pl_report_free(report);
+	pl_strbuf_release(&text);
+}
+
 struct refusal {
 	const char *path, *key, *value, *message;
 };
@@ -329,6 +350,7 @@ int main(void)
 		cmocka_unit_test(unknown_identity_survives),
 		cmocka_unit_test(names_that_are_not_utf_8_are_kept),
 		cmocka_unit_test(targets_are_renamed_on_the_way),
+		cmocka_unit_test(touches_on_other_pages_say_so),
 		cmocka_unit_test(broken_heads_are_placed),
 		cmocka_unit_test(broken_targets_are_placed),
 		cmocka_unit_test(broken_records_are_placed),
