@@ -21,6 +21,7 @@ struct session {
 	struct pl_target *target;
 	struct pl_arena *arena; /* of what reading needs, and the target does not */
 	struct pl_file base_file;
+	bool mapped;   /* the bytes are the mapping of a file */
 	bool unpacked; /* an image was: one inside another is not looked into */
 };
 
@@ -133,6 +134,7 @@ static struct pl_error *read_elf(struct session *s, struct pl_bytes bytes)
 		error = raw_btf_of(&elf, s->arena, &btf);
 	if (error)
 		return pl_error_prefix(error, "%s", request->path);
+	elf.mapped = s->mapped;
 	PL_TRY(identify_elf(s, &elf));
 	if (request->force == PL_SOURCE_BTF && !btf.size)
 		return pl_error_new(PL_ERROR_UNREADABLE, "%s: there is no BTF in it",
@@ -176,6 +178,7 @@ static struct pl_error *read_image(struct session *s, struct pl_bytes bytes)
 	struct pl_bytes kernel;
 
 	s->unpacked = true;
+	s->mapped = false;
 	if (!s->target->arch)
 		s->target->arch = pl_image_arch(bytes);
 	PL_TRY(pl_image_unpack(s->request->path, bytes, s->arena, &kernel));
@@ -202,8 +205,8 @@ static struct pl_error *read_any(struct session *s, struct pl_bytes bytes)
 			    path);
 }
 
-static struct pl_error *read_target(const struct pl_read_request *request, struct pl_bytes bytes,
-				    struct pl_report *report)
+static struct pl_error *read_target(const struct pl_read_request *request,
+				    const struct pl_file *file, struct pl_report *report)
 {
 	PL_CLEANUP(session_release)
 	struct session s = {
@@ -211,6 +214,7 @@ static struct pl_error *read_target(const struct pl_read_request *request, struc
 		.report = report,
 		.target = pl_target_new(),
 		.arena = pl_arena_new(),
+		.mapped = file->mapped,
 	};
 
 	if (!s.target || !s.arena)
@@ -218,7 +222,7 @@ static struct pl_error *read_target(const struct pl_read_request *request, struc
 	s.target->source.path = pl_arena_strdup(s.target->arena, request->path);
 	if (!s.target->source.path)
 		return pl_error_no_memory();
-	PL_TRY(read_any(&s, bytes));
+	PL_TRY(read_any(&s, file->bytes));
 	PL_TRY(pl_report_add_target(report, s.target));
 	s.target = NULL;
 	return NULL;
@@ -231,5 +235,5 @@ struct pl_error *pl_read_source(const struct pl_read_request *request, struct pl
 	PL_TRY(pl_file_open(request->path, &file));
 	if (request->force == PL_SOURCE_UNKNOWN && pl_report_detect(file.bytes))
 		return pl_report_read(request, file.bytes, report);
-	return read_target(request, file.bytes, report);
+	return read_target(request, &file, report);
 }

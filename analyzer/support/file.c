@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -66,6 +67,16 @@ struct pl_error *pl_file_open(const char *path, struct pl_file *ret)
 		return read_all(fd, path, ret);
 	*ret = (struct pl_file){.bytes = {data, (size_t)status.st_size}, .mapped = true};
 	return NULL;
+}
+
+void pl_file_forget(struct pl_bytes bytes)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), start = (uintptr_t)bytes.data;
+	uintptr_t first = (start + page - 1) / page * page,
+		  end = (start + bytes.size) / page * page;
+
+	if (first < end)
+		madvise((void *)first, end - first, MADV_DONTNEED);
 }
 
 void pl_file_close(struct pl_file *file)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "support/file.h"
+
 /* Headers from 0.4 on name their version; the release of 2021 does not. */
 #ifdef DW_LIBDWARF_VERSION_MAJOR
 #define NEW_INTERFACE 1
@@ -235,6 +237,19 @@ struct pl_error *pl_dwarf_bytes(struct pl_dwarf *dwarf, const char *name, struct
 	PL_TRY(load(dwarf, section));
 	*ret = section->bytes;
 	return NULL;
+}
+
+static bool is_inside(struct pl_bytes bytes, struct pl_bytes whole)
+{
+	return bytes.data >= whole.data && bytes.data + bytes.size <= whole.data + whole.size;
+}
+
+void pl_dwarf_forget(const struct pl_dwarf *dwarf)
+{
+	for (size_t i = 1; dwarf->elf->mapped && i < dwarf->n_sections; i++)
+		if (dwarf->sections[i].loaded &&
+		    is_inside(dwarf->sections[i].bytes, dwarf->elf->bytes))
+			pl_file_forget(dwarf->sections[i].bytes);
 }
 
 struct pl_error *pl_dwarf_error(struct pl_dwarf *dwarf, Dwarf_Error error)

@@ -52,6 +52,12 @@ struct pl_error *pl_dwarf_bytes(struct pl_dwarf *dwarf, const char *name,
 				struct pl_bytes *ret) PL_MUST_CHECK;
 
 /*
+ * Gives back the memory of the sections as far as they are still in the file:
+ * a pass over all units need not keep what it has passed. Call it now and then.
+ */
+void pl_dwarf_forget(const struct pl_dwarf *dwarf);
+
+/*
  * The error for a libdwarf call that returned DW_DLV_ERROR with ERROR, which
  * is given back: what libdwarf said, or why a section could not be loaded.
  */

@@ -289,8 +289,11 @@ struct pl_error *pl_dwarf_index_read(struct pl_dwarf *dwarf, const struct pl_dwa
 	PL_TRY(open_sections(&in, dwarf));
 	for (size_t i = 0; i < request->n_records; i++)
 		in.first_letters[(unsigned char)request->records[i][0]] = true;
-	for (size_t i = 0; i < units->count && ret->whole; i++)
+	for (size_t i = 0; i < units->count && ret->whole; i++) {
+		if (i % PL_DWARF_FORGET_UNITS == 0)
+			pl_dwarf_forget(dwarf);
 		if (units->list[i].c_language)
 			PL_TRY(index_unit(&in, i, &ret->whole));
+	}
 	return NULL;
 }

@@ -163,9 +163,11 @@ static struct pl_error *compare_all(struct reader *reader, struct pl_dwarf_index
 
 	if (index->count)
 		qsort(index->hits, index->count, sizeof(*index->hits), by_die);
-	for (size_t i = 0, first = 0; i < index->count; first = i) {
+	for (size_t i = 0, first = 0, units = 0; i < index->count; first = i) {
 		Dwarf_Error error = NULL;
 
+		if (units++ % PL_DWARF_FORGET_UNITS == 0)
+			pl_dwarf_forget(reader->dwarf);
 		if (dwarf_next_cu_header_d(reader->dwarf->debug, true, &length, &version,
 					   &abbreviations, &address_size, &length_size, &extension,
 					   &signature, &type_offset, &end, &header_type,

@@ -6,6 +6,9 @@
 #include "read/dwarf/dwarf_bridge.h"
 #include "read/read.h"
 
+/* After how many units a pass gives memory back: some 20 MB of a kernel's. */
+enum { PL_DWARF_FORGET_UNITS = 256 };
+
 struct pl_dwarf_unit {
 	Dwarf_Off die;	       /* offset of its first DIE in .debug_info */
 	uint64_t offset, size; /* of the unit, header included */
@@ -22,7 +25,8 @@ struct pl_dwarf_units {
 	struct pl_dwarf_unit *list;
 	size_t count, capacity;
 	bool any_partial, any_split;
-	bool any_types;	  /* type units, each with one type apart from all others */
+	bool any_types;	      /* type units, each with one type apart from all others */
+	unsigned offset_size; /* 8 if any unit is in the 64-bit format, otherwise 4 */
 	const char *root; /* the longest directory that all C units are in; "" if there is none */
 };
 

@@ -57,6 +57,7 @@ static struct pl_error *try_path(const struct link *link, const char *path, stru
 	error = pl_file_open(path, &candidate.file);
 	if (!error)
 		error = pl_elf_parse(arena, candidate.file.bytes, &candidate.elf);
+	candidate.elf.mapped = candidate.file.mapped;
 	if (!error && belongs(link, &candidate, arena)) {
 		*ret = candidate;
 		return NULL;

@@ -19,6 +19,7 @@ struct pl_elf_section {
 
 struct pl_elf {
 	struct pl_bytes bytes;
+	bool mapped; /* the bytes are the mapping of a file; whoever knows says so */
 	bool big_endian;
 	unsigned bits; /* 32 or 64 */
 	uint16_t type, machine;
