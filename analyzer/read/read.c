@@ -15,7 +15,7 @@
 #define RUNNING_BTF "/sys/kernel/btf/"
 
 /* One source on its way to a target. */
-struct session {
+struct reading {
 	const struct pl_read_request *request;
 	const struct pl_report *report; /* for names that are taken */
 	struct pl_target *target;
@@ -25,11 +25,11 @@ struct session {
 	bool unpacked; /* an image was: one inside another is not looked into */
 };
 
-static void session_release(struct session *session)
+static void reading_release(struct reading *reading)
 {
-	pl_file_close(&session->base_file);
-	pl_arena_free(session->arena);
-	pl_target_free(session->target);
+	pl_file_close(&reading->base_file);
+	pl_arena_free(reading->arena);
+	pl_target_free(reading->target);
 }
 
 static bool is_running(const struct pl_read_request *request)
@@ -52,7 +52,7 @@ static struct pl_error *raw_btf_of(const struct pl_elf *elf, struct pl_arena *ar
 }
 
 /* What split BTF builds on: raw, or in an ELF file. */
-static struct pl_error *open_base(struct session *s, struct pl_bytes *ret)
+static struct pl_error *open_base(struct reading *s, struct pl_bytes *ret)
 {
 	const char *path = s->request->btf_base;
 	struct pl_error *error;
@@ -75,7 +75,7 @@ static struct pl_error *open_base(struct session *s, struct pl_bytes *ret)
 	return error ? pl_error_prefix(error, "%s", path) : NULL;
 }
 
-static struct pl_error *read_btf(struct session *s, struct pl_bytes bytes)
+static struct pl_error *read_btf(struct reading *s, struct pl_bytes bytes)
 {
 	struct pl_bytes base = {0};
 
@@ -85,7 +85,7 @@ static struct pl_error *read_btf(struct session *s, struct pl_bytes bytes)
 	return pl_btf_read(s->request->path, bytes, base, s->request, s->target);
 }
 
-static struct pl_error *read_dwarf(struct session *s, const char *path, const struct pl_elf *elf)
+static struct pl_error *read_dwarf(struct reading *s, const char *path, const struct pl_elf *elf)
 {
 	struct pl_error *error;
 
@@ -94,7 +94,7 @@ static struct pl_error *read_dwarf(struct session *s, const char *path, const st
 	return error ? pl_error_prefix(error, "%s", path) : NULL;
 }
 
-static struct pl_error *identify_elf(struct session *s, const struct pl_elf *elf)
+static struct pl_error *identify_elf(struct reading *s, const struct pl_elf *elf)
 {
 	const struct pl_elf_section *constants = pl_elf_section(elf, ".rodata");
 	struct pl_bytes bytes = {0};
@@ -106,7 +106,7 @@ static struct pl_error *identify_elf(struct session *s, const struct pl_elf *elf
 	return pl_identity_config(s->request, bytes, false, s->target);
 }
 
-static struct pl_error *read_debug_file(struct session *s, const struct pl_elf *elf)
+static struct pl_error *read_debug_file(struct reading *s, const struct pl_elf *elf)
 {
 	PL_CLEANUP(debug_file_close) struct pl_debug_file debug = {0};
 
@@ -119,10 +119,10 @@ static struct pl_error *read_debug_file(struct session *s, const struct pl_elf *
 	return read_dwarf(s, debug.path, &debug.elf);
 }
 
-static struct pl_error *read_image(struct session *s, struct pl_bytes bytes);
+static struct pl_error *read_image(struct reading *s, struct pl_bytes bytes);
 
 /* DWARF first, as it knows more; a module's split BTF only with something to build on. */
-static struct pl_error *read_elf(struct session *s, struct pl_bytes bytes)
+static struct pl_error *read_elf(struct reading *s, struct pl_bytes bytes)
 {
 	const struct pl_read_request *request = s->request;
 	struct pl_error *error;
@@ -148,7 +148,7 @@ static struct pl_error *read_elf(struct session *s, struct pl_bytes bytes)
 	return read_debug_file(s, &elf);
 }
 
-static struct pl_error *read_raw_btf(struct session *s, struct pl_bytes bytes)
+static struct pl_error *read_raw_btf(struct reading *s, struct pl_bytes bytes)
 {
 	bool running = is_running(s->request);
 
@@ -160,7 +160,7 @@ static struct pl_error *read_raw_btf(struct session *s, struct pl_bytes bytes)
 }
 
 /* A flat image has no headers: its BTF is found by its look. */
-static struct pl_error *read_flat_image(struct session *s, struct pl_bytes bytes)
+static struct pl_error *read_flat_image(struct reading *s, struct pl_bytes bytes)
 {
 	struct pl_bytes btf;
 
@@ -173,7 +173,7 @@ static struct pl_error *read_flat_image(struct session *s, struct pl_bytes bytes
 	return read_btf(s, btf);
 }
 
-static struct pl_error *read_image(struct session *s, struct pl_bytes bytes)
+static struct pl_error *read_image(struct reading *s, struct pl_bytes bytes)
 {
 	struct pl_bytes kernel;
 
@@ -185,7 +185,7 @@ static struct pl_error *read_image(struct session *s, struct pl_bytes bytes)
 	return pl_elf_detect(kernel) ? read_elf(s, kernel) : read_flat_image(s, kernel);
 }
 
-static struct pl_error *read_any(struct session *s, struct pl_bytes bytes)
+static struct pl_error *read_any(struct reading *s, struct pl_bytes bytes)
 {
 	const char *path = s->request->path;
 
@@ -208,8 +208,8 @@ static struct pl_error *read_any(struct session *s, struct pl_bytes bytes)
 static struct pl_error *read_target(const struct pl_read_request *request,
 				    const struct pl_file *file, struct pl_report *report)
 {
-	PL_CLEANUP(session_release)
-	struct session s = {
+	PL_CLEANUP(reading_release)
+	struct reading s = {
 		.request = request,
 		.report = report,
 		.target = pl_target_new(),

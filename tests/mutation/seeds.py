@@ -8,6 +8,7 @@ import sys
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
 TRAPS = os.path.join(ROOT, "testdata/traps")
+SAME = "-fdebug-prefix-map=%s=/src" % os.path.realpath(TRAPS)  # wherever this tree is
 sys.path.insert(0, os.path.join(ROOT, "testdata/miniature"))
 import kernel  # noqa: E402
 
@@ -21,12 +22,12 @@ def compile_all(directory):
         objects = []
         for source in ("page", "differs"):
             objects.append(os.path.join(directory, "%s-%s.o" % (source, version)))
-            subprocess.run(["gcc", "-gdwarf-" + version, "-c", source + ".c", "-o", objects[-1]], cwd=TRAPS,
+            subprocess.run(["gcc", SAME, "-gdwarf-" + version, "-c", source + ".c", "-o", objects[-1]], cwd=TRAPS,
                            check=True)
         subprocess.run(["gcc", "-nostdlib", "-static", "-no-pie", "-Wl,-e,0", *objects, "-o",
                         os.path.join(directory, "linked-" + version)], check=True)
         os.unlink(objects[-1])
-    subprocess.run(["gcc", "-gdwarf-4", "-gz=zlib", "-c", "page.c", "-o", os.path.join(directory, "zlib.o")], cwd=TRAPS,
+    subprocess.run(["gcc", SAME, "-gdwarf-4", "-gz=zlib", "-c", "page.c", "-o", os.path.join(directory, "zlib.o")], cwd=TRAPS,
                    check=True)
 
 
