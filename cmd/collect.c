@@ -95,6 +95,22 @@ static struct pl_error *check_asked_for(struct collector *c, const struct pl_tar
 	return NULL;
 }
 
+/* Records that nobody asked for are left out, as they are when a kernel is read. */
+static void keep_wanted_records(struct pl_target *target)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < target->n_records; i++) {
+		bool wanted = !strcmp(target->records[i]->name, target->host);
+
+		for (size_t j = 0; j < target->n_wanted && !wanted; j++)
+			wanted = !strcmp(target->records[i]->name, target->wanted[j].name);
+		if (wanted)
+			target->records[kept++] = target->records[i];
+	}
+	target->n_records = kept;
+}
+
 /* Of what a saved report had mapped, the overlays that were asked for. */
 static struct pl_error *choose_saved(const struct collector *c, struct pl_target *target)
 {
@@ -114,6 +130,7 @@ static struct pl_error *choose_saved(const struct collector *c, struct pl_target
 	}
 	target->wanted = wanted;
 	target->n_wanted = settings->n_overlays;
+	keep_wanted_records(target);
 	return NULL;
 }
 

@@ -51,6 +51,10 @@ static bool same_unions(const struct pl_record *a, const struct pl_record *b)
 static const char *describe_field(struct pl_arena *arena, const struct pl_field *a,
 				  const struct pl_field *b)
 {
+	if (a->offset == b->offset && a->size == b->size && a->bit_field == b->bit_field &&
+	    !strcmp(a->path, b->path) && !strcmp(a->type, b->type))
+		return pl_arena_printf(arena, "%s %s lies in other alternatives of its unions",
+				       a->type, a->path);
 	return pl_arena_printf(arena,
 			       "%s %s is at bit %ju, %ju bits long, in the one, %s %s at bit %ju, "
 			       "%ju bits long, in the other",

@@ -68,6 +68,23 @@ static void add_unused(struct pl_strbuf *out, const struct pl_overlay *overlay,
 	out->failed |= where.failed;
 }
 
+/* Members past the end of the last host have no row in the table. */
+static void add_beyond(struct pl_strbuf *out, const struct pl_overlay *overlay,
+		       const struct pl_member *member)
+{
+	for (size_t i = 0; i < member->n_touches; i++) {
+		const struct pl_touch *touch = &member->touches[i];
+		PL_CLEANUP(pl_strbuf_release) struct pl_strbuf where = PL_STRBUF_INIT;
+
+		if (touch->relation != PL_RELATION_BEYOND)
+			continue;
+		add_range(&where, &touch->range);
+		pl_strbuf_printf(out, "    %-22s  beyond the host's end: %s\n", where.text,
+				 pl_text_name(overlay->record, member->field));
+		out->failed |= where.failed;
+	}
+}
+
 static void add_overlay(struct pl_strbuf *out, const struct pl_overlay *overlay)
 {
 	pl_strbuf_printf(out, "  %s: %ju bytes on %zu host%s, %zu members in use\n",
@@ -75,6 +92,8 @@ static void add_overlay(struct pl_strbuf *out, const struct pl_overlay *overlay)
 			 overlay->pages, overlay->pages == 1 ? "" : "s", overlay->used);
 	for (size_t i = 0; i < overlay->n_unused; i++)
 		add_unused(out, overlay, &overlay->unused[i]);
+	for (size_t i = 0; i < overlay->n_members; i++)
+		add_beyond(out, overlay, &overlay->members[i]);
 }
 
 static void add_host(struct pl_strbuf *out, const struct pl_target *target)

@@ -102,6 +102,7 @@ static bool known(struct fixture *f, struct pl_bytes section)
 {
 	bool ret = true;
 
+	f->table.whole = false; /* another section: nothing of the last one holds */
 	expect_ok(pl_abbrev_read(&f->table, section, 0, sizes, &ret));
 	return ret;
 }
@@ -140,6 +141,21 @@ static void a_table_is_used_again(void **state)
 	assert_int_equal(f->table.list[1].count, 0);
 }
 
+static void a_table_is_not_read_twice(void **state)
+{
+	struct pl_unit_sizes other = {.offset = 8, .address = 8, .version = 5};
+	struct fixture *f = *state;
+	bool ret = false;
+
+	assert_true(known(f, BYTES(1, DW_TAG_typedef, 0, DW_AT_name, DW_FORM_strp, 0, 0, 0)));
+	expect_ok(pl_abbrev_read(&f->table, (struct pl_bytes){0}, 0, sizes, &ret));
+	assert_true(ret);
+	assert_int_equal(f->table.list[1].size, 4);
+	/* What sizes depend on is part of what a table is. */
+	expect_ok(pl_abbrev_read(&f->table, (struct pl_bytes){0}, 0, other, &ret));
+	assert_false(ret);
+}
+
 static void broken_tables_are_not_known(void **state)
 {
 	struct fixture *f = *state;
@@ -159,6 +175,7 @@ int main(void)
 		cmocka_unit_test(what_is_cut_short_or_unknown_fails),
 		cmocka_unit_test_setup_teardown(a_table_is_read_by_code, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_table_is_used_again, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_table_is_not_read_twice, setup, teardown),
 		cmocka_unit_test_setup_teardown(broken_tables_are_not_known, setup, teardown),
 	};
 

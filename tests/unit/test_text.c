@@ -139,6 +139,7 @@ static void unused_bits_are_listed(void **state)
 			   "  slab: 40 bytes on 1 host, 6 members in use\n"
 			   "    bytes 20-23             pad _pad\n"
 			   "    bytes 24-27             hole\n"
+			   "    bytes 32-39             beyond the host's end: past\n"
 			   "  ptdesc: 8 bytes on 1 host, 2 members in use\n"
 			   "    bytes 4-7               hole  with half\n"
 			   "    bytes 8-31              tail\n"

@@ -4,8 +4,8 @@
 #include <dwarf.h>
 #include <string.h>
 
-/* Compilers number abbreviations from 1; a kernel unit has some hundred. */
-enum { MAX_CODE = 1 << 16 };
+/* Compilers number abbreviations from 1, without leaving out any; a gap is at most so wide. */
+enum { MAX_GAP = 16 };
 
 uint64_t pl_uleb128(struct pl_cursor *cursor)
 {
@@ -185,14 +185,20 @@ struct pl_error *pl_abbrev_read(struct pl_abbrev_table *table, struct pl_bytes s
 {
 	struct pl_cursor cursor = pl_cursor_init(section, false);
 
+	/* Units that share a table mostly stand side by side. */
+	if (table->whole && table->offset == offset &&
+	    !memcmp(&table->sizes, &sizes, sizeof(sizes))) {
+		*known = true;
+		return NULL;
+	}
 	table->count = table->n_attributes = 0;
-	*known = false;
+	table->whole = *known = false;
 	pl_cursor_seek(&cursor, offset);
 	for (;;) {
 		uint64_t code = pl_uleb128(&cursor), tag;
 		struct pl_abbrev abbrev = {0};
 
-		if (cursor.failed || code > MAX_CODE)
+		if (cursor.failed || code > table->count + MAX_GAP)
 			return NULL;
 		if (!code)
 			break;
@@ -203,6 +209,8 @@ struct pl_error *pl_abbrev_read(struct pl_abbrev_table *table, struct pl_bytes s
 		PL_TRY(reach(table, code));
 		table->list[code] = abbrev;
 	}
-	*known = true;
+	table->offset = offset;
+	table->sizes = sizes;
+	table->whole = *known = true;
 	return NULL;
 }

@@ -23,6 +23,11 @@ struct pl_abbrev {
 	uint32_t first, count; /* in the table's attributes */
 };
 
+/* What sizes in a unit depend on. */
+struct pl_unit_sizes {
+	unsigned offset, address, version;
+};
+
 /* The table of one unit; make it anew for the next one, its memory is used again. */
 struct pl_abbrev_table {
 	struct pl_arena *arena;
@@ -30,11 +35,9 @@ struct pl_abbrev_table {
 	size_t count, capacity;
 	struct pl_abbrev_attribute *attributes;
 	size_t n_attributes, attributes_capacity;
-};
-
-/* What sizes in a unit depend on. */
-struct pl_unit_sizes {
-	unsigned offset, address, version;
+	uint64_t offset; /* of the table that is held, if it is whole */
+	struct pl_unit_sizes sizes;
+	bool whole;
 };
 
 /*
