@@ -27,17 +27,19 @@ bool pl_map_is_host_copy(const struct pl_record *host, const struct pl_record *r
 	return false;
 }
 
-static enum pl_relation relate(const struct pl_field *member, uint64_t start,
+/* START counts from the start of the host position; a member from the one before begins below 0. */
+static enum pl_relation relate(const struct pl_field *member, int64_t start,
 			       const struct pl_field *host_field)
 {
-	uint64_t end = start + member->size;
-	uint64_t host_end = host_field->offset + host_field->size;
+	int64_t end = start + (int64_t)member->size;
+	int64_t host_start = (int64_t)host_field->offset;
+	int64_t host_end = host_start + (int64_t)host_field->size;
 
 	if (member->type_class == PL_CLASS_PADDING)
 		return PL_RELATION_PAD;
-	if (start > host_field->offset || end < host_end)
+	if (start > host_start || end < host_end)
 		return PL_RELATION_PARTIAL;
-	if (start == host_field->offset && end == host_end)
+	if (start == host_start && end == host_end)
 		return PL_RELATION_ALIGNED;
 	return PL_RELATION_SPANNING;
 }
@@ -73,16 +75,10 @@ static struct pl_error *touch_page(struct toucher *t, size_t page, int64_t start
 	for (size_t i = 0; i < t->host->n_fields; i++) {
 		const struct pl_field *field = &t->host->fields[i];
 		int64_t from = (int64_t)field->offset, to = from + (int64_t)field->size;
-		struct pl_touch touch = {.host_field = field};
+		struct pl_touch touch = {field, relate(member, start, field), {0}};
 
 		if (!field->size || from >= end || to <= start)
 			continue;
-		touch.relation =
-			start < 0 ? PL_RELATION_SPANNING : relate(member, (uint64_t)start, field);
-		if (start < 0 && member->type_class == PL_CLASS_PADDING)
-			touch.relation = PL_RELATION_PAD;
-		else if (start < 0 && to > end)
-			touch.relation = PL_RELATION_PARTIAL;
 		from = from > start ? from : start;
 		to = to < end ? to : end;
 		touch.range = (struct pl_bit_range){page, (uint64_t)from, (uint64_t)(to - from)};
