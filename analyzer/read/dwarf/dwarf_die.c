@@ -24,7 +24,7 @@ static struct pl_error *location_expression(struct pl_dwarf *dwarf, Dwarf_Attrib
 {
 	Dwarf_Error error = NULL;
 	Dwarf_Block *block = NULL;
-	const unsigned char *data;
+	const unsigned char *data = NULL;
 	Dwarf_Unsigned length = 0;
 	Dwarf_Ptr expression = NULL;
 	int status;
@@ -34,10 +34,11 @@ static struct pl_error *location_expression(struct pl_dwarf *dwarf, Dwarf_Attrib
 		data = expression;
 	} else {
 		status = dwarf_formblock(attribute, &block, &error);
-		data = status == DW_DLV_OK ? block->bl_data : NULL;
-		length = status == DW_DLV_OK ? block->bl_len : 0;
-		if (block)
+		if (status == DW_DLV_OK) {
+			data = block->bl_data;
+			length = block->bl_len;
 			dwarf_dealloc(dwarf->debug, block, DW_DLA_BLOCK);
+		}
 	}
 	if (status != DW_DLV_OK)
 		return pl_dwarf_error(dwarf, error);
