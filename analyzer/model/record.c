@@ -27,20 +27,3 @@ bool pl_type_class_parse(const char *name, enum pl_type_class *ret)
 	}
 	return false;
 }
-
-const struct pl_field *pl_record_field(const struct pl_record *record, const char *path)
-{
-	for (size_t i = 0; i < record->n_fields; i++)
-		if (!strcmp(record->fields[i].path, path))
-			return &record->fields[i];
-	return NULL;
-}
-
-bool pl_record_encloses(const struct pl_record *record, size_t ancestor, size_t container)
-{
-	if (ancestor == PL_NONE)
-		return true;
-	while (container != PL_NONE && container != ancestor)
-		container = record->containers[container].parent;
-	return container == ancestor;
-}

@@ -102,10 +102,4 @@ const char *pl_type_class_name(enum pl_type_class type_class);
 /* The class called NAME into *RET; false if there is none. */
 bool pl_type_class_parse(const char *name, enum pl_type_class *ret);
 
-/* The field of RECORD at PATH, or NULL. */
-const struct pl_field *pl_record_field(const struct pl_record *record, const char *path);
-
-/* Whether ANCESTOR is CONTAINER or around it; both index record->containers or are PL_NONE. */
-bool pl_record_encloses(const struct pl_record *record, size_t ancestor, size_t container);
-
 #endif

@@ -8,7 +8,6 @@ static const char *const source_names[PL_SOURCE_COUNT] = {
 	[PL_SOURCE_DWARF] = "dwarf",
 	[PL_SOURCE_BTF] = "btf",
 	[PL_SOURCE_HEADERS] = "headers",
-	[PL_SOURCE_REPORT] = "report",
 };
 
 static const char *const endian_names[] = {

@@ -17,7 +17,6 @@ enum pl_source_kind {
 	PL_SOURCE_DWARF,
 	PL_SOURCE_BTF,
 	PL_SOURCE_HEADERS,
-	PL_SOURCE_REPORT, /* only while reading: a target keeps the kind it was first read from */
 	PL_SOURCE_COUNT
 };
 

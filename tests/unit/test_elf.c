@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* ELF: headers, sections, notes, symbols, and what is wrong with broken ones. */
+/* ELF: headers, sections, notes, and what is wrong with broken ones. */
+#include "arena_fixture.h"
 #include "testing.h"
 
 #include <elf.h>
@@ -8,22 +9,6 @@
 #include <zstd.h>
 
 #include "elf_fixture.h"
-
-static struct pl_arena *arena;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena = pl_arena_new();
-	return !arena;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	pl_arena_free(arena);
-	return 0;
-}
 
 static const struct elf_part two_parts[] = {
 	{".text", SHT_PROGBITS, SHF_ALLOC, 0, 0, "code", 4},
@@ -449,54 +434,6 @@ static void broken_notes_are_none(void **state)
 	}
 }
 
-static bool take_symbol(void *context, const struct pl_elf_symbol *symbol)
-{
-	struct pl_elf_symbol *taken = context;
-
-	taken[0] = taken[1];
-	taken[1] = *symbol;
-	return strcmp(symbol->name, "stop") != 0;
-}
-
-static void symbols_are_visited(void **state)
-{
-	(void)state;
-	for (unsigned bits = 32; bits <= 64; bits += 32) {
-		struct writer symbols = {.big_endian = true}, file;
-		struct elf_part parts[] = {{".symtab", SHT_SYMTAB, 0, 2, 0, NULL, 0},
-					   {".strtab", SHT_STRTAB, 0, 0, 0, "\0a\0stop\0b", 9}};
-		struct elf_plan plan = plan_of(bits, true, parts, 2);
-		struct pl_elf_symbol taken[2];
-		struct pl_elf elf;
-
-		for (unsigned name = 1; name <= 8; name += name == 1 ? 2 : 5) {
-			write_number(&symbols, 4, name);
-			if (bits == 32) {
-				write_number(&symbols, 4, 0x1000 + name);
-				write_number(&symbols, 4, 16);
-			}
-			write_number(&symbols, 2, 0);
-			write_number(&symbols, 2, 5);
-			if (bits == 64) {
-				write_number(&symbols, 8, 0x1000 + name);
-				write_number(&symbols, 8, 16);
-			}
-		}
-		parts[0].data = symbols.data;
-		parts[0].size = symbols.size;
-		file = elf_build(&plan);
-		expect_ok(pl_elf_parse(arena, elf_bytes(&file), &elf));
-		expect_ok(pl_elf_symbols(&elf, &elf.sections[1], take_symbol, taken));
-		assert_string_equal(taken[0].name, "a");
-		assert_int_equal(taken[0].value, 0x1001);
-		assert_int_equal(taken[0].size, 16);
-		assert_int_equal(taken[0].section, 5);
-		assert_string_equal(taken[1].name, "stop");
-		free(file.data);
-		free(symbols.data);
-	}
-}
-
 static void architectures_have_the_kernels_names(void **state)
 {
 	static const struct {
@@ -550,7 +487,6 @@ int main(void)
 		TEST(sections_past_the_end_are_refused),
 		TEST(notes_are_found),
 		TEST(broken_notes_are_none),
-		TEST(symbols_are_visited),
 		TEST(architectures_have_the_kernels_names),
 	};
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Relocations of relocatable files, per machine. */
+#include "arena_fixture.h"
 #include "testing.h"
 
 #include <elf.h>
@@ -19,22 +20,6 @@ struct job {
 };
 
 enum { DATA = 12, SYMBOL_VALUE = 0x100 };
-
-static struct pl_arena *arena;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena = pl_arena_new();
-	return !arena;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	pl_arena_free(arena);
-	return 0;
-}
 
 static uint64_t info_of(const struct job *job)
 {

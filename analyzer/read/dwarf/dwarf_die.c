@@ -146,8 +146,6 @@ static struct pl_error *read_attribute(struct pl_dwarf *dwarf, Dwarf_Attribute a
 		return pl_dwarf_ref(dwarf, attribute, &die->type);
 	case DW_AT_declaration:
 		return flag(dwarf, attribute, &die->declaration);
-	case DW_AT_prototyped:
-		return flag(dwarf, attribute, &die->prototyped);
 	case DW_AT_data_member_location:
 		return location(dwarf, attribute, &die->location);
 	case DW_AT_byte_size:

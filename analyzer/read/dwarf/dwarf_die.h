@@ -14,7 +14,7 @@ struct pl_die_number {
 struct pl_die {
 	Dwarf_Half tag;
 	const char *name; /* in the file's own bytes; NULL if it has none */
-	bool has_type, declaration, prototyped;
+	bool has_type, declaration;
 	Dwarf_Off type; /* offset in .debug_info */
 	struct pl_die_number byte_size, bit_size, bit_offset, data_bit_offset, location, count,
 		upper_bound, alignment, encoding, file, line;

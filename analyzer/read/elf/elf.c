@@ -174,37 +174,3 @@ struct pl_error *pl_elf_section_bytes(const struct pl_elf *elf,
 				    section->name);
 	return NULL;
 }
-
-struct pl_error *pl_elf_symbols(const struct pl_elf *elf, const struct pl_elf_section *table,
-				bool (*visit)(void *context, const struct pl_elf_symbol *symbol),
-				void *context)
-{
-	struct pl_bytes bytes, strings = {0};
-	struct pl_cursor cursor;
-	size_t entry = elf->bits == 64 ? sizeof(Elf64_Sym) : sizeof(Elf32_Sym);
-
-	PL_TRY(pl_elf_section_bytes(elf, table, &bytes));
-	if (table->link < elf->n_sections)
-		PL_TRY(pl_elf_section_bytes(elf, &elf->sections[table->link], &strings));
-	cursor = pl_cursor_init(bytes, elf->big_endian);
-	for (size_t i = 0; i < bytes.size / entry; i++) {
-		struct pl_elf_symbol symbol = {0};
-		uint64_t name = pl_cursor_read(&cursor, 4);
-
-		if (elf->bits == 32) {
-			symbol.value = pl_cursor_read(&cursor, 4);
-			symbol.size = pl_cursor_read(&cursor, 4);
-		}
-		pl_cursor_skip(&cursor, 2); /* info, other */
-		symbol.section = (uint16_t)pl_cursor_read(&cursor, 2);
-		if (elf->bits == 64) {
-			symbol.value = pl_cursor_read(&cursor, 8);
-			symbol.size = pl_cursor_read(&cursor, 8);
-		}
-		symbol.name = pl_bytes_string(strings, name);
-		symbol.name = symbol.name ? symbol.name : "";
-		if (!visit(context, &symbol))
-			break;
-	}
-	return NULL;
-}

@@ -28,12 +28,6 @@ struct pl_elf {
 	size_t n_sections;
 };
 
-struct pl_elf_symbol {
-	const char *name; /* "" if the string table does not hold it */
-	uint64_t value, size;
-	uint16_t section; /* index as stored */
-};
-
 /* Whether BYTES begin like an ELF file. */
 bool pl_elf_detect(struct pl_bytes bytes);
 
@@ -70,14 +64,6 @@ struct pl_error *pl_elf_section_load(const struct pl_elf *elf, const struct pl_e
 struct pl_error *pl_elf_section_plain(const struct pl_elf *elf,
 				      const struct pl_elf_section *section, struct pl_arena *arena,
 				      const char **name, uint64_t *size) PL_MUST_CHECK;
-
-/*
- * Calls VISIT for the symbols of the symbol table section TABLE until it
- * returns false.
- */
-struct pl_error *pl_elf_symbols(const struct pl_elf *elf, const struct pl_elf_section *table,
-				bool (*visit)(void *context, const struct pl_elf_symbol *symbol),
-				void *context) PL_MUST_CHECK;
 
 /*
  * The architecture as kernel people call it ("x86_64", "ppc64le", "s390x"), from machine,
