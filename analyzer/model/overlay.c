@@ -2,9 +2,9 @@
 #include "model/overlay.h"
 
 static const char *const relation_names[PL_RELATION_COUNT] = {
-	[PL_RELATION_ALIGNED] = "aligned",   [PL_RELATION_PARTIAL] = "partial",
-	[PL_RELATION_SPANNING] = "spanning", [PL_RELATION_BEYOND] = "beyond",
-	[PL_RELATION_PAD] = "pad",
+	[PL_RELATION_PINNED] = "pinned",   [PL_RELATION_ALIGNED] = "aligned",
+	[PL_RELATION_PARTIAL] = "partial", [PL_RELATION_SPANNING] = "spanning",
+	[PL_RELATION_BEYOND] = "beyond",   [PL_RELATION_PAD] = "pad",
 };
 
 static const char *const why_names[PL_UNUSED_WHY_COUNT] = {

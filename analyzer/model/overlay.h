@@ -17,6 +17,7 @@ struct pl_wanted_overlay {
 
 /* How an overlay's member lies on a host field. */
 enum pl_relation {
+	PL_RELATION_PINNED,   /* the same bits, and an assertion in the source says so */
 	PL_RELATION_ALIGNED,  /* the same bits */
 	PL_RELATION_PARTIAL,  /* leaves part of the host field uncovered */
 	PL_RELATION_SPANNING, /* covers the whole host field and more */
@@ -64,12 +65,14 @@ struct pl_unused {
 
 struct pl_overlay {
 	const struct pl_record *record;
+	bool discovered;	   /* by an assertion: no rule pack or user named it */
 	size_t pages;		   /* how many consecutive hosts it lies over */
 	struct pl_member *members; /* in the order of declaration */
 	size_t n_members;
 	struct pl_unused *unused; /* by page, offset, then branches */
 	size_t n_unused;
-	size_t used; /* members that are not padding: what assertions could pin */
+	size_t used;   /* members that are not padding: what assertions could pin */
+	size_t pinned; /* how many of them some assertion pins; 0 if the target has no pins */
 };
 
 /* A member on a stretch of the byte map. */

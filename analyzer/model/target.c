@@ -93,6 +93,73 @@ struct pl_error *pl_target_add_finding(struct pl_target *target, const struct pl
 	return NULL;
 }
 
+bool pl_target_has_pins(const struct pl_target *target)
+{
+	return target->pins_source.kind != PL_SOURCE_UNKNOWN;
+}
+
+/* A copy of TEXT into *RET; NULL stays NULL. */
+static struct pl_error *copy(struct pl_arena *arena, const char *text, const char **ret)
+{
+	*ret = pl_arena_strdup(arena, text);
+	return text && !*ret ? pl_error_no_memory() : NULL;
+}
+
+struct pl_error *pl_target_add_pin(struct pl_target *target, const struct pl_pin *pin)
+{
+	struct pl_pin *pins = pl_arena_grow(target->arena, target->pins, target->n_pins,
+					    &target->pins_capacity, sizeof(*pins));
+	struct pl_pin *added;
+
+	if (!pins)
+		return pl_error_no_memory();
+	target->pins = pins;
+	added = &pins[target->n_pins];
+	*added = *pin;
+	PL_TRY(copy(target->arena, pin->overlay, &added->overlay));
+	PL_TRY(copy(target->arena, pin->member, &added->member));
+	PL_TRY(copy(target->arena, pin->host_field, &added->host_field));
+	PL_TRY(copy(target->arena, pin->expression, &added->expression));
+	PL_TRY(copy(target->arena, pin->place.file, &added->place.file));
+	target->n_pins++;
+	return NULL;
+}
+
+struct pl_error *pl_target_add_candidate(struct pl_target *target,
+					 const struct pl_candidate *candidate)
+{
+	struct pl_candidate *list =
+		pl_arena_grow(target->arena, target->candidates, target->n_candidates,
+			      &target->candidates_capacity, sizeof(*list));
+	struct pl_candidate *added;
+
+	if (!list)
+		return pl_error_no_memory();
+	target->candidates = list;
+	added = &list[target->n_candidates];
+	*added = *candidate;
+	PL_TRY(copy(target->arena, candidate->record, &added->record));
+	PL_TRY(copy(target->arena, candidate->place.file, &added->place.file));
+	target->n_candidates++;
+	return NULL;
+}
+
+struct pl_error *pl_target_add_discovered(struct pl_target *target,
+					  const struct pl_wanted_overlay *overlay)
+{
+	struct pl_wanted_overlay *list =
+		pl_arena_grow(target->arena, target->discovered, target->n_discovered,
+			      &target->discovered_capacity, sizeof(*list));
+
+	if (!list)
+		return pl_error_no_memory();
+	target->discovered = list;
+	list[target->n_discovered] = *overlay;
+	PL_TRY(copy(target->arena, overlay->name, &list[target->n_discovered].name));
+	target->n_discovered++;
+	return NULL;
+}
+
 const char *pl_source_kind_name(enum pl_source_kind kind)
 {
 	return source_names[kind];

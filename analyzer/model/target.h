@@ -9,6 +9,7 @@
 
 #include "model/finding.h"
 #include "model/overlay.h"
+#include "model/pin.h"
 #include "model/record.h"
 #include "support/arena.h"
 
@@ -38,7 +39,21 @@ struct pl_target {
 	const char *release;	   /* "7.2.13+deb14-arm64"; NULL where unknown */
 	const char *compiler;	   /* NULL where unknown */
 	const char *config_digest; /* "sha256:HEX" over the sorted option lines; NULL if unknown */
-	struct pl_source source;
+	struct pl_source source;   /* of the layout */
+	const char *reader;	   /* of headers: "clang 19.1.7"; NULL elsewhere */
+
+	/* What only source code says. A target of two sources has a layout from the one, these from
+	 * the other. */
+	struct pl_source
+		pins_source; /* kind PL_SOURCE_UNKNOWN: there is none, pins are not known */
+	struct pl_pin *pins; /* by overlay, then in the order of the source */
+	size_t n_pins, pins_capacity;
+	struct pl_candidate *candidates;
+	size_t n_candidates, candidates_capacity;
+	struct pl_wanted_overlay
+		*discovered; /* overlays that pins speak of, besides those asked for
+			      */
+	size_t n_discovered, discovered_capacity;
 
 	struct pl_record **records; /* in the order they were asked for */
 	size_t n_records, records_capacity;
@@ -83,6 +98,17 @@ struct pl_error *pl_target_add_record(struct pl_target *target,
  */
 struct pl_error *pl_target_add_finding(struct pl_target *target,
 				       const struct pl_finding *finding) PL_MUST_CHECK;
+
+/* Whether the source of TARGET says what it asserts, so that no pin means none. */
+bool pl_target_has_pins(const struct pl_target *target);
+
+/* Add a pin, a candidate, a discovered overlay; strings are copied. */
+struct pl_error *pl_target_add_pin(struct pl_target *target,
+				   const struct pl_pin *pin) PL_MUST_CHECK;
+struct pl_error *pl_target_add_candidate(struct pl_target *target,
+					 const struct pl_candidate *candidate) PL_MUST_CHECK;
+struct pl_error *pl_target_add_discovered(struct pl_target *target,
+					  const struct pl_wanted_overlay *overlay) PL_MUST_CHECK;
 
 /* Names used in reports; "unknown" is NULL in both directions. */
 const char *pl_source_kind_name(enum pl_source_kind kind);
