@@ -1,82 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/pack_load.h"
 
-#include <jansson.h>
 #include <string.h>
 
-#include "check/builtin_pack.h"
-#include "support/file.h"
+#include "check/builtin.h"
+#include "check/json_load.h"
 
 #define PACK_SCHEMA "pagelap-rules/1"
 
 /* More consecutive hosts than any overlay covers. */
 enum { MAX_PAGES = 64 };
-
-static void json_cleanup(json_t **json)
-{
-	json_decref(*json);
-}
-
-static struct pl_error *wrong(const char *key, const char *expected)
-{
-	return pl_error_new(PL_ERROR_USAGE, "\"%s\": expected %s", key, expected);
-}
-
-static bool is_known(const char *key, const char *const *known)
-{
-	while (*known && strcmp(*known, key))
-		known++;
-	return *known;
-}
-
-/* A misspelled key would be a rule that silently does nothing. */
-static struct pl_error *check_keys(json_t *object, const char *const *known)
-{
-	const char *key;
-	json_t *value;
-
-	json_object_foreach(object, key, value) if (!is_known(key, known)) return pl_error_new(
-		PL_ERROR_USAGE, "unknown key \"%s\"", key);
-	return NULL;
-}
-
-static struct pl_error *copy_string(struct pl_arena *arena, json_t *object, const char *key,
-				    bool required, const char **ret)
-{
-	json_t *value = json_object_get(object, key);
-
-	if (!value && !required)
-		return NULL;
-	if (!json_is_string(value) || !json_string_length(value))
-		return wrong(key, "a string that is not empty");
-	*ret = pl_arena_strdup(arena, json_string_value(value));
-	return *ret ? NULL : pl_error_no_memory();
-}
-
-static struct pl_error *copy_strings(struct pl_arena *arena, json_t *object, const char *key,
-				     const char ***ret, size_t *count)
-{
-	json_t *array = json_object_get(object, key), *value;
-	size_t index;
-
-	if (!array)
-		return NULL;
-	if (!json_is_array(array))
-		return wrong(key, "an array of strings");
-	*ret = pl_arena_array(arena, json_array_size(array), sizeof(**ret));
-	if (!*ret)
-		return pl_error_no_memory();
-	json_array_foreach(array, index, value)
-	{
-		if (!json_is_string(value) || !json_string_length(value))
-			return wrong(key, "an array of strings that are not empty");
-		(*ret)[index] = pl_arena_strdup(arena, json_string_value(value));
-		if (!(*ret)[index])
-			return pl_error_no_memory();
-	}
-	*count = json_array_size(array);
-	return NULL;
-}
 
 static struct pl_error *load_overlay(struct pl_pack *pack, json_t *object)
 {
@@ -84,10 +17,8 @@ static struct pl_error *load_overlay(struct pl_pack *pack, json_t *object)
 	struct pl_wanted_overlay *overlay = &pack->overlays[pack->n_overlays];
 	json_t *pages = json_object_get(object, "pages");
 
-	if (!json_is_object(object))
-		return wrong("overlays", "an array of objects");
-	PL_TRY(check_keys(object, known));
-	PL_TRY(copy_string(pack->arena, object, "name", true, &overlay->name));
+	PL_TRY(pl_json_check_keys(object, known));
+	PL_TRY(pl_json_copy_string(pack->arena, object, "name", true, &overlay->name));
 	for (size_t i = 0; i < pack->n_overlays; i++)
 		if (!strcmp(pack->overlays[i].name, overlay->name))
 			return pl_error_new(PL_ERROR_USAGE, "overlay \"%s\" is listed twice",
@@ -98,7 +29,7 @@ static struct pl_error *load_overlay(struct pl_pack *pack, json_t *object)
 	overlay->pages = 1;
 	if (pages && (!json_is_integer(pages) || json_integer_value(pages) < 1 ||
 		      json_integer_value(pages) > MAX_PAGES))
-		return wrong("pages", "an integer from 1 to 64");
+		return pl_json_wrong("pages", "an integer from 1 to 64");
 	if (pages)
 		overlay->pages = (size_t)json_integer_value(pages);
 	pack->n_overlays++;
@@ -107,11 +38,10 @@ static struct pl_error *load_overlay(struct pl_pack *pack, json_t *object)
 
 static struct pl_error *load_overlays(struct pl_pack *pack, json_t *root)
 {
-	json_t *array = json_object_get(root, "overlays"), *value;
+	json_t *array, *value;
 	size_t index;
 
-	if (!json_is_array(array))
-		return wrong("overlays", "an array of objects");
+	PL_TRY(pl_json_objects(root, "overlays", true, &array));
 	pack->overlays =
 		pl_arena_array(pack->arena, json_array_size(array), sizeof(*pack->overlays));
 	if (!pack->overlays)
@@ -126,15 +56,14 @@ static struct pl_error *load_class(struct pl_pack *pack, json_t *object)
 	struct pl_pack_class *class = &pack->classes[pack->n_classes];
 	const char *name = NULL;
 
-	if (!json_is_object(object))
-		return wrong("classes", "an array of objects");
-	PL_TRY(check_keys(object, known));
-	PL_TRY(copy_string(pack->arena, object, "class", true, &name));
+	PL_TRY(pl_json_check_keys(object, known));
+	PL_TRY(pl_json_copy_string(pack->arena, object, "class", true, &name));
 	if (!pl_type_class_parse(name, &class->type_class))
 		return pl_error_new(PL_ERROR_USAGE, "\"class\": there is no type class \"%s\"",
 				    name);
-	PL_TRY(copy_strings(pack->arena, object, "types", &class->types, &class->n_types));
-	PL_TRY(copy_strings(pack->arena, object, "fields", &class->fields, &class->n_fields));
+	PL_TRY(pl_json_copy_strings(pack->arena, object, "types", &class->types, &class->n_types));
+	PL_TRY(pl_json_copy_strings(pack->arena, object, "fields", &class->fields,
+				    &class->n_fields));
 	pack->n_classes++;
 	return NULL;
 }
@@ -142,19 +71,19 @@ static struct pl_error *load_class(struct pl_pack *pack, json_t *object)
 /* "padding" is a short way to write a class that is always needed. */
 static struct pl_error *load_classes(struct pl_pack *pack, json_t *root)
 {
-	json_t *array = json_object_get(root, "classes"), *value;
 	struct pl_pack_class *padding;
+	json_t *array, *value;
 	size_t index;
 
-	if (array && !json_is_array(array))
-		return wrong("classes", "an array of objects");
+	PL_TRY(pl_json_objects(root, "classes", false, &array));
 	pack->classes =
 		pl_arena_array(pack->arena, json_array_size(array) + 1, sizeof(*pack->classes));
 	if (!pack->classes)
 		return pl_error_no_memory();
 	padding = &pack->classes[pack->n_classes++];
 	padding->type_class = PL_CLASS_PADDING;
-	PL_TRY(copy_strings(pack->arena, root, "padding", &padding->fields, &padding->n_fields));
+	PL_TRY(pl_json_copy_strings(pack->arena, root, "padding", &padding->fields,
+				    &padding->n_fields));
 	json_array_foreach(array, index, value) PL_TRY(load_class(pack, value));
 	return NULL;
 }
@@ -163,30 +92,25 @@ static struct pl_error *load_root(struct pl_pack *pack, json_t *root)
 {
 	static const char *const known[] = {"schema",	"name",	   "title",   "host",
 					    "overlays", "padding", "classes", "unit_order",
-					    "banner",	NULL};
-	const char *schema = json_string_value(json_object_get(root, "schema"));
+					    "banner",	"probe",   NULL};
 
-	if (!json_is_object(root))
-		return pl_error_new(PL_ERROR_USAGE, "expected an object");
-	if (!schema || strcmp(schema, PACK_SCHEMA))
-		return wrong("schema", "\"" PACK_SCHEMA "\"");
-	PL_TRY(check_keys(root, known));
-	PL_TRY(copy_string(pack->arena, root, "name", true, &pack->name));
-	PL_TRY(copy_string(pack->arena, root, "title", false, &pack->title));
-	PL_TRY(copy_string(pack->arena, root, "host", true, &pack->host));
-	PL_TRY(copy_string(pack->arena, root, "banner", false, &pack->banner));
+	PL_TRY(pl_json_check_keys(root, known));
+	PL_TRY(pl_json_copy_string(pack->arena, root, "name", true, &pack->name));
+	PL_TRY(pl_json_copy_string(pack->arena, root, "title", false, &pack->title));
+	PL_TRY(pl_json_copy_string(pack->arena, root, "host", true, &pack->host));
+	PL_TRY(pl_json_copy_string(pack->arena, root, "banner", false, &pack->banner));
 	PL_TRY(load_overlays(pack, root));
 	PL_TRY(load_classes(pack, root));
-	return copy_strings(pack->arena, root, "unit_order", &pack->unit_order,
-			    &pack->n_unit_order);
+	PL_TRY(pl_json_copy_strings(pack->arena, root, "probe", &pack->probe, &pack->n_probe));
+	return pl_json_copy_strings(pack->arena, root, "unit_order", &pack->unit_order,
+				    &pack->n_unit_order);
 }
 
 struct pl_error *pl_pack_parse(const char *origin, struct pl_bytes text, struct pl_pack **ret)
 {
-	PL_CLEANUP(json_cleanup) json_t *root = NULL;
+	PL_CLEANUP(pl_json_cleanup) json_t *root = NULL;
 	PL_CLEANUP(pl_pack_cleanup) struct pl_pack *pack = NULL;
 	struct pl_arena *arena = pl_arena_new();
-	json_error_t where;
 	struct pl_error *error;
 
 	pack = arena ? pl_arena_alloc(arena, sizeof(*pack)) : NULL;
@@ -195,10 +119,7 @@ struct pl_error *pl_pack_parse(const char *origin, struct pl_bytes text, struct 
 		return pl_error_no_memory();
 	}
 	pack->arena = arena;
-	root = json_loadb((const char *)text.data, text.size, JSON_REJECT_DUPLICATES, &where);
-	if (!root)
-		return pl_error_new(PL_ERROR_USAGE, "%s:%d:%d: %s", origin, where.line,
-				    where.column, where.text);
+	PL_TRY(pl_json_parse(origin, text, PACK_SCHEMA, &root));
 	error = load_root(pack, root);
 	if (error)
 		return pl_error_prefix(error, "%s", origin);
@@ -210,12 +131,8 @@ struct pl_error *pl_pack_parse(const char *origin, struct pl_bytes text, struct 
 struct pl_error *pl_pack_load(const char *path, struct pl_pack **ret)
 {
 	PL_CLEANUP(pl_file_close) struct pl_file file = {0};
-	struct pl_error *error = pl_file_open(path, &file);
 
-	if (error) {
-		error->kind = error->kind == PL_ERROR_MEMORY ? PL_ERROR_MEMORY : PL_ERROR_USAGE;
-		return error;
-	}
+	PL_TRY(pl_json_open(path, &file));
 	return pl_pack_parse(path, file.bytes, ret);
 }
 

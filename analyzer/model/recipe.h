@@ -23,7 +23,7 @@ struct pl_recipe_arch {
 	const char *srcarch; /* its directory below arch/ */
 	const char **when;   /* conditions that all hold for it */
 	size_t n_when;
-	const char *target;    /* for clang; NULL where layout cannot be had from clang */
+	const char *target;    /* for clang; NULL where it has none: then `untrusted` says so */
 	unsigned bits;	       /* of a pointer */
 	const char *untrusted; /* why clang's layout is not the kernel compiler's, or NULL */
 };
@@ -44,19 +44,37 @@ struct pl_recipe_size {
 	const char *type; /* as C spells it: "spinlock_t", "struct page" */
 };
 
+/* A file in the build directory that holds the release. */
+struct pl_recipe_release {
+	const char *file;
+	const char *macro; /* what the file defines as it, a string; NULL: it is the first line */
+};
+
+/* What makes a directory a source tree, and how a build directory names its own. */
+struct pl_recipe_source {
+	const char *directory; /* a directory that is in it */
+	const char *makefile;  /* a makefile in it; that of a build directory may include it */
+	const char **version;  /* variables of the makefile: the numbers of the version, in order */
+	size_t n_version;
+	const char *extra; /* a variable with what follows the numbers, or NULL */
+	const char *link;  /* in a build directory: a symbolic link to its source tree, or NULL */
+};
+
 struct pl_recipe {
-	struct pl_arena *arena; /* owns everything below */
-	const char *name;
-	const char *configured; /* a file that every configured build directory has */
-	const char **config;	/* the configuration, first that is there; in the build directory */
+	struct pl_arena *arena;	  /* owns everything below */
+	const char *name, *title; /* the title may be NULL */
+	const char *configured;	  /* a file that every configured build directory has */
+	struct pl_recipe_source source;
+	const char **config; /* the configuration, first that is there; in the build directory */
 	size_t n_config;
-	const char **release; /* files with the release in them, first that is there */
+	struct pl_recipe_release *release; /* best first */
 	size_t n_release;
-	const char *
-		*commands; /* globs in the build directory: what kbuild left behind, best first */
+	const char **commands; /* globs in the build directory: what kbuild left behind */
 	size_t n_commands;
 	const char *database; /* a compilation database in the build directory, or NULL */
-	const char **flags;   /* without which nothing compiles; for any source of flags */
+	const char **units;   /* globs: files of the database whose flags are taken, best first */
+	size_t n_units;
+	const char **flags; /* without which nothing compiles; for any source of flags */
 	size_t n_flags;
 	const char **include; /* directories, where kbuild left no flags */
 	size_t n_include;
@@ -66,13 +84,13 @@ struct pl_recipe {
 	size_t n_archs;
 	struct pl_recipe_adjustment *adjustments; /* all that fit count */
 	size_t n_adjustments;
+	const char *clang;	 /* the option that says that clang was configured for, or NULL */
 	const char *word;	 /* the option that says that a word has 64 bits, or NULL */
 	const char **randomised; /* options that randomise the layout of structures */
 	size_t n_randomised;
 	struct pl_recipe_size *sizes;
 	size_t n_sizes;
-	const char *
-		*scan_skip; /* globs of directories, from the source tree, with nothing to find */
+	const char **scan_skip; /* globs of directories, from the source tree: nothing is there */
 	size_t n_scan_skip;
 };
 

@@ -18,14 +18,12 @@ struct pl_kbuild {
 	const char *build;  /* absolute; include/generated is in it */
 	const char *source; /* absolute; include/linux is in it; may be the same */
 	struct pl_kconfig config;
-	const char *config_path; /* absolute */
-	const char *release;	 /* NULL where the build does not say */
-	const char
-		*source_release; /* "7.2.13", from the Makefile of the source; NULL if not there */
-	const struct pl_recipe_arch
-		*arch;	     /* NULL: the recipe does not know it, kbuild's flags do */
-	const char *srcarch; /* NULL if not known */
-	const char **flags;  /* for clang; no file, no output, no -c */
+	const char *config_path;	   /* absolute */
+	const char *release;		   /* as uname says it; NULL where the build does not say */
+	const char *source_release;	   /* "7.2.13", from the makefile of the source, or NULL */
+	const struct pl_recipe_arch *arch; /* NULL: only kbuild's flags know it */
+	const char *srcarch;		   /* NULL if not known */
+	const char **flags;		   /* for clang; no file, no output, no -c */
 	size_t n_flags;
 	const char *flags_from; /* "kernel/.bounds.s.cmd", "compile_commands.json", "recipe" */
 	bool made_for_clang;	/* the configuration is one for clang */
@@ -39,13 +37,16 @@ bool pl_kbuild_detect(const char *path);
  * package of kernel headers, whose Makefile names the tree with the rest
  * (looked for beside it first, as packages need not be unpacked at /).
  * SOURCE_TREE, unless NULL, is where the sources are, whatever the build
- * directory says. RESOURCE is the compiler's resource directory, for
- * "{resource}". RET lives in ARENA.
+ * directory says: flags that kbuild used for other sources are then left
+ * alone. RESOURCE is the compiler's resource directory, for "{resource}"; with
+ * NULL, flags that speak of it are left out. RET lives in ARENA, and points
+ * into RECIPE.
  *
  * PL_ERROR_UNREADABLE, with a message that names PATH, the file and what to
  * do: not a directory, unreadable, not configured, a source tree that was
  * moved away or is of another release, an architecture that neither the
- * recipe nor kbuild's flags know.
+ * recipe nor kbuild's flags know, or that clang has no target for. An
+ * architecture that clang has a target for and is still `untrusted` is opened.
  */
 struct pl_error *pl_kbuild_open(struct pl_arena *arena, const char *path, const char *source_tree,
 				const char *resource, const struct pl_recipe *recipe,

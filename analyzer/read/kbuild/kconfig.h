@@ -12,8 +12,8 @@ struct pl_kconfig_option {
 };
 
 struct pl_kconfig {
-	struct pl_kconfig_option
-		*options; /* sorted by name; those that are not set are not there */
+	/* Sorted by name; those that are not set are not there. */
+	struct pl_kconfig_option *options;
 	size_t count;
 };
 
@@ -26,5 +26,8 @@ const char *pl_kconfig_get(const struct pl_kconfig *config, const char *name);
 
 /* Whether CONDITION ("CONFIG_X": it is y, "!CONFIG_X": it is not) holds. */
 bool pl_kconfig_holds(const struct pl_kconfig *config, const char *condition);
+
+/* Whether each of the N CONDITIONS holds. */
+bool pl_kconfig_holds_all(const struct pl_kconfig *config, const char *const *conditions, size_t n);
 
 #endif
