@@ -38,3 +38,26 @@ add_library(pagelap-libdwarf INTERFACE)
 target_include_directories(pagelap-libdwarf SYSTEM INTERFACE ${LIBDWARF_INCLUDE_DIR})
 target_link_libraries(pagelap-libdwarf INTERFACE ${LIBDWARF_LIBRARY})
 add_library(pagelap::libdwarf ALIAS pagelap-libdwarf)
+
+# libclang is loaded at run time, when headers are read: only its headers and the name of the library are needed.
+set(PAGELAP_LLVM 19 CACHE STRING "Version of libclang: 16 to 22")
+find_path(LIBCLANG_INCLUDE_DIR clang-c/Index.h
+          HINTS /usr/lib/llvm-${PAGELAP_LLVM}/include NO_DEFAULT_PATH)
+find_library(LIBCLANG_LIBRARY NAMES clang-${PAGELAP_LLVM} clang
+             HINTS /usr/lib/llvm-${PAGELAP_LLVM}/lib NO_DEFAULT_PATH)
+if(NOT LIBCLANG_INCLUDE_DIR OR NOT LIBCLANG_LIBRARY)
+  message(FATAL_ERROR "libclang ${PAGELAP_LLVM} is missing: apt-get install libclang-${PAGELAP_LLVM}-dev")
+endif()
+execute_process(COMMAND ${CMAKE_READELF} -d ${LIBCLANG_LIBRARY}
+                OUTPUT_VARIABLE LIBCLANG_DYNAMIC RESULT_VARIABLE LIBCLANG_STATUS)
+string(REGEX MATCH "soname: \\[([^]]+)\\]" LIBCLANG_SONAME "${LIBCLANG_DYNAMIC}")
+set(LIBCLANG_SONAME ${CMAKE_MATCH_1})
+if(NOT LIBCLANG_SONAME)
+  message(FATAL_ERROR "${LIBCLANG_LIBRARY} does not say what it is called when loaded (${LIBCLANG_STATUS})")
+endif()
+message(STATUS "libclang ${LIBCLANG_SONAME}")
+add_library(pagelap-libclang INTERFACE)
+target_include_directories(pagelap-libclang SYSTEM INTERFACE ${LIBCLANG_INCLUDE_DIR})
+target_compile_definitions(pagelap-libclang INTERFACE PL_LIBCLANG="${LIBCLANG_SONAME}")
+target_link_libraries(pagelap-libclang INTERFACE ${CMAKE_DL_LIBS})
+add_library(pagelap::libclang ALIAS pagelap-libclang)

@@ -6,8 +6,10 @@
 #include "read/btf/btf_read.h"
 #include "read/dwarf/dwarf_read.h"
 #include "read/elf/debuglink.h"
+#include "read/headers/headers_read.h"
 #include "read/identity/identity.h"
 #include "read/image/image.h"
+#include "read/kbuild/kbuild.h"
 #include "read/naming.h"
 #include "read/report/report_read.h"
 #include "support/file.h"
@@ -205,26 +207,48 @@ static struct pl_error *read_any(struct reading *s, struct pl_bytes bytes)
 			    path);
 }
 
-static struct pl_error *read_target(const struct pl_read_request *request,
-				    const struct pl_file *file, struct pl_report *report)
+/* A new target for the request, with the path it is read from. */
+static struct pl_error *new_target(const struct pl_read_request *request, struct pl_target **ret)
+{
+	*ret = pl_target_new();
+	if (!*ret)
+		return pl_error_no_memory();
+	(*ret)->source.path = pl_arena_strdup((*ret)->arena, request->path);
+	return (*ret)->source.path ? NULL : pl_error_no_memory();
+}
+
+static struct pl_error *read_file(const struct pl_read_request *request, const struct pl_file *file,
+				  struct pl_report *report)
 {
 	PL_CLEANUP(reading_release)
 	struct reading s = {
 		.request = request,
 		.report = report,
-		.target = pl_target_new(),
 		.arena = pl_arena_new(),
 		.mapped = file->mapped,
 	};
 
-	if (!s.target || !s.arena)
+	if (!s.arena)
 		return pl_error_no_memory();
-	s.target->source.path = pl_arena_strdup(s.target->arena, request->path);
-	if (!s.target->source.path)
-		return pl_error_no_memory();
+	PL_TRY(new_target(request, &s.target));
 	PL_TRY(read_any(&s, file->bytes));
 	PL_TRY(pl_report_add_target(report, s.target));
 	s.target = NULL;
+	return NULL;
+}
+
+static struct pl_error *read_directory(const struct pl_read_request *request,
+				       struct pl_report *report)
+{
+	PL_CLEANUP(pl_target_cleanup) struct pl_target *target = NULL;
+
+	if (request->force == PL_SOURCE_DWARF || request->force == PL_SOURCE_BTF)
+		return pl_error_new(PL_ERROR_UNREADABLE, "%s: a directory, so not %s",
+				    request->path, pl_source_kind_name(request->force));
+	PL_TRY(new_target(request, &target));
+	PL_TRY(pl_headers_read(request, report, target));
+	PL_TRY(pl_report_add_target(report, target));
+	target = NULL;
 	return NULL;
 }
 
@@ -232,8 +256,13 @@ struct pl_error *pl_read_source(const struct pl_read_request *request, struct pl
 {
 	PL_CLEANUP(pl_file_close) struct pl_file file = {0};
 
+	if (pl_kbuild_detect(request->path))
+		return read_directory(request, report);
 	PL_TRY(pl_file_open(request->path, &file));
+	if (request->force == PL_SOURCE_HEADERS)
+		return pl_error_new(PL_ERROR_UNREADABLE,
+				    "%s: not a directory, so not a tree of headers", request->path);
 	if (request->force == PL_SOURCE_UNKNOWN && pl_report_detect(file.bytes))
 		return pl_report_read(request, file.bytes, report);
-	return read_target(request, &file, report);
+	return read_file(request, &file, report);
 }

@@ -6,6 +6,7 @@
 #ifndef PAGELAP_READ_READ_H
 #define PAGELAP_READ_READ_H
 
+#include "model/recipe.h"
 #include "model/report.h"
 
 struct pl_read_request {
@@ -16,7 +17,15 @@ struct pl_read_request {
 	size_t n_records;
 	const char *const *unit_order; /* globs: units whose path ends so are looked at first */
 	size_t n_unit_order;
-	const char *banner;    /* what the kernel's version string begins with */
+	/* For headers. */
+	const char *host;	  /* name of the record that assertions are about */
+	const char *const *probe; /* files of the source tree that bring the records in */
+	size_t n_probe;
+	const struct pl_recipe *recipe; /* how headers are compiled */
+	const char *source_tree;	/* NULL: the build directory names it */
+	bool only_asked_for;		/* do not look for further overlays */
+	bool only_pins;			/* the layout comes from elsewhere */
+	const char *banner;		/* what the kernel's version string begins with */
 	bool check_all_units;  /* compare the definitions of all units, do not stop early */
 	const char *config;    /* the kernel's configuration; NULL: look for it */
 	const char *btf_base;  /* what split BTF builds on; NULL: look for it */

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Does a file assert something of the host at file scope? An assertion may
+ * stand in a macro that is used there, so a macro that asserts and one that
+ * speaks of the host are as good as what they stand for. Macros of other files
+ * are not known: a call at file scope that measures the host counts too.
+ */
+#include "read/headers/scan_internal.h"
+#include "read/headers/scope.h"
+
+/* What the text of a macro, or the arguments of an assertion, do. */
+enum mark {
+	MARK_ASSERTS = 1, /* holds a static_assert */
+	MARK_HOST = 2,	  /* speaks of the host */
+	MARK_MEASURES =
+		4, /* hands the host, not a pointer to it, to something: sizeof(struct page) */
+};
+
+struct pass {
+	struct pl_scanner *scanner;
+	struct pl_scope scope;
+	size_t seen; /* the arguments before this token were looked at */
+	bool found, found_in_function;
+};
+
+static enum pl_token_kind kind_at(const struct pass *pass, size_t index)
+{
+	return pl_kind_at(&pass->scanner->lexed, index);
+}
+
+static bool measured_at(const struct pass *pass, size_t index)
+{
+	int after = (int)kind_at(pass, index + 1), before = (int)kind_at(pass, index - 2);
+
+	return (before == '(' || before == ',') && (after == ',' || after == ')');
+}
+
+static unsigned marks_at(const struct pass *pass, size_t index)
+{
+	const struct pl_lexed *lexed = &pass->scanner->lexed;
+	unsigned marks = lexed->symbols.list[lexed->tokens[index].symbol].marks;
+
+	if (kind_at(pass, index) == PL_TOKEN_STATIC_ASSERT)
+		marks |= MARK_ASSERTS;
+	if (pl_host_at(pass->scanner, index))
+		marks |= MARK_HOST | (measured_at(pass, index) ? MARK_MEASURES : 0u);
+	return marks;
+}
+
+/* Returns where the directive ends. */
+static size_t definition(struct pass *pass, size_t index)
+{
+	struct pl_lexed *lexed = &pass->scanner->lexed;
+	size_t end = pl_directive_end(lexed, index);
+	unsigned marks = 0;
+
+	for (size_t i = index + 2; i < end; i++)
+		marks |= marks_at(pass, i);
+	if ((marks & MARK_ASSERTS) && (marks & MARK_HOST))
+		pass->found = true;
+	if (pl_is_name(kind_at(pass, index + 1)))
+		lexed->symbols.list[lexed->tokens[index + 1].symbol].marks = (unsigned char)marks;
+	return end;
+}
+
+/*
+ * What the arguments of the call at INDEX do. A macro may put the keyword
+ * before the host's name itself, so to BARE names the keyword may be missing.
+ */
+static unsigned arguments(struct pass *pass, size_t index, bool bare)
+{
+	const struct pl_lexed *lexed = &pass->scanner->lexed;
+	unsigned marks = 0, parens = 0;
+	size_t i = index + 1;
+
+	for (; i < lexed->n_tokens; i++) {
+		if (kind_at(pass, i) == (enum pl_token_kind)'(')
+			parens++;
+		if (kind_at(pass, i) == (enum pl_token_kind)')' && !--parens)
+			break;
+		marks |= marks_at(pass, i);
+		if (bare && kind_at(pass, i) == PL_TOKEN_HOST)
+			marks |= MARK_HOST;
+	}
+	pass->seen = i;
+	return marks;
+}
+
+/* A call at file scope is no declaration: nothing of one stands before it. */
+static bool begins_statement(const struct pass *pass, size_t index)
+{
+	switch ((int)kind_at(pass, index - 1)) {
+	case PL_TOKEN_END:
+	case PL_TOKEN_LINE_END:
+	case ';':
+	case '}':
+	case ')':
+		return !pass->scope.now.braces && !pass->scope.now.parens;
+	default:
+		return false;
+	}
+}
+
+/* The name at INDEX is followed by a parenthesis. */
+static void call(struct pass *pass, size_t index)
+{
+	const struct pl_scope_state *now = &pass->scope.now;
+	unsigned marks = marks_at(pass, index);
+
+	if (marks & MARK_ASSERTS)
+		marks |= arguments(pass, index, kind_at(pass, index) != PL_TOKEN_STATIC_ASSERT);
+	else if (begins_statement(pass, index))
+		marks |= arguments(pass, index, false);
+	else
+		return;
+	if ((marks & MARK_ASSERTS) && (marks & MARK_HOST) && now->in_function)
+		pass->found_in_function = true;
+	else if (((marks & MARK_ASSERTS) && (marks & MARK_HOST)) ||
+		 (!now->braces && (marks & MARK_MEASURES)))
+		pass->found = true;
+}
+
+bool pl_scan_asserts(struct pl_scanner *scanner)
+{
+	const struct pl_lexed *lexed = &scanner->lexed;
+	struct pass pass = {.scanner = scanner};
+
+	for (size_t i = 0; i < lexed->n_tokens && !pass.found; i++) {
+		enum pl_token_kind kind = kind_at(&pass, i);
+
+		pl_scope_step(&pass.scope, lexed, i);
+		if (kind == PL_TOKEN_DEFINE)
+			i = definition(&pass, i);
+		else if (pl_is_directive(kind))
+			i = pl_directive_end(lexed, i);
+		else if ((pl_is_name(kind) || kind == PL_TOKEN_STATIC_ASSERT) && i >= pass.seen &&
+			 kind_at(&pass, i + 1) == (enum pl_token_kind)'(')
+			call(&pass, i);
+	}
+	return pass.found || (pass.found_in_function && !pl_scope_balanced(&pass.scope));
+}
