@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "map/map.h"
 
+#include <string.h>
+
 #include "map/map_internal.h"
 
 /* Larger than any record; keeps the arithmetic on bits far from its limits. */
@@ -23,23 +25,49 @@ static size_t pages_covered(const struct pl_record *host, const struct pl_record
 	return pages < most ? (size_t)pages : most;
 }
 
+/* Adds a copy of WANTED to what the target is asked for, unless it is there. */
+static struct pl_error *want(struct pl_target *target, const struct pl_wanted_overlay *wanted)
+{
+	struct pl_wanted_overlay *copy = &target->wanted[target->n_wanted];
+
+	for (size_t i = 0; i < target->n_wanted; i++)
+		if (!strcmp(target->wanted[i].name, wanted->name))
+			return NULL;
+	copy->pages = wanted->pages;
+	copy->name = pl_arena_strdup(target->arena, wanted->name);
+	target->n_wanted++;
+	return copy->name ? NULL : pl_error_no_memory();
+}
+
+/* What is discovered is wanted as long as it is there. */
 static struct pl_error *copy_request(struct pl_target *target, const char *host,
 				     const struct pl_wanted_overlay *wanted, size_t count)
 {
+	size_t most = count + target->n_discovered;
+
 	target->host = pl_arena_strdup(target->arena, host);
-	target->wanted = pl_arena_array(target->arena, count, sizeof(*target->wanted));
-	target->overlays = pl_arena_array(target->arena, count, sizeof(*target->overlays));
-	target->absent = pl_arena_array(target->arena, count, sizeof(*target->absent));
+	target->wanted = pl_arena_array(target->arena, most, sizeof(*target->wanted));
+	target->overlays = pl_arena_array(target->arena, most, sizeof(*target->overlays));
+	target->absent = pl_arena_array(target->arena, most, sizeof(*target->absent));
 	if (!target->host || !target->wanted || !target->overlays || !target->absent)
 		return pl_error_no_memory();
-	for (size_t i = 0; i < count; i++) {
-		target->wanted[i].name = pl_arena_strdup(target->arena, wanted[i].name);
-		target->wanted[i].pages = wanted[i].pages;
-		if (!target->wanted[i].name)
-			return pl_error_no_memory();
-	}
-	target->n_wanted = count;
+	/* A target may be mapped again. */
+	target->n_wanted = target->n_overlays = target->n_absent = 0;
+	target->n_byte_map = target->n_host_unused = 0;
+	for (size_t i = 0; i < count; i++)
+		PL_TRY(want(target, &wanted[i]));
+	for (size_t i = 0; i < target->n_discovered; i++)
+		if (pl_target_record(target, target->discovered[i].name))
+			PL_TRY(want(target, &target->discovered[i]));
 	return NULL;
+}
+
+static bool is_discovered(const struct pl_target *target, const char *name)
+{
+	for (size_t i = 0; i < target->n_discovered; i++)
+		if (!strcmp(target->discovered[i].name, name))
+			return true;
+	return false;
 }
 
 static struct pl_error *map_overlay(struct pl_target *target, const struct pl_record *host,
@@ -50,7 +78,9 @@ static struct pl_error *map_overlay(struct pl_target *target, const struct pl_re
 	PL_TRY(check_size(record));
 	overlay->record = record;
 	overlay->pages = pages_covered(host, record, most);
+	overlay->discovered = is_discovered(target, record->name);
 	PL_TRY(pl_map_touches(target->arena, host, overlay, budget));
+	pl_map_pins(target, overlay);
 	PL_TRY(pl_map_unused(target->arena, host, overlay));
 	target->n_overlays++;
 	return NULL;
@@ -67,13 +97,14 @@ struct pl_error *pl_map_target(struct pl_target *target, const char *host_name,
 				    target->source.path, host_name);
 	PL_TRY(check_size(host));
 	PL_TRY(copy_request(target, host_name, wanted, count));
-	for (size_t i = 0; i < count; i++) {
-		const struct pl_record *record = pl_target_record(target, wanted[i].name);
+	for (size_t i = 0; i < target->n_wanted; i++) {
+		const struct pl_wanted_overlay *each = &target->wanted[i];
+		const struct pl_record *record = pl_target_record(target, each->name);
 
 		if (record)
-			PL_TRY(map_overlay(target, host, record, wanted[i].pages, &budget));
+			PL_TRY(map_overlay(target, host, record, each->pages, &budget));
 		else
-			target->absent[target->n_absent++] = target->wanted[i].name;
+			target->absent[target->n_absent++] = each->name;
 	}
 	return pl_map_bytes(target, host);
 }

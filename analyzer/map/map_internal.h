@@ -16,6 +16,9 @@ bool pl_map_is_host_copy(const struct pl_record *host, const struct pl_record *r
 struct pl_error *pl_map_touches(struct pl_arena *arena, const struct pl_record *host,
 				struct pl_overlay *overlay, size_t *budget) PL_MUST_CHECK;
 
+/* Marks what the pins of TARGET say of OVERLAY: members, touches, and how many are pinned. */
+void pl_map_pins(const struct pl_target *target, struct pl_overlay *overlay);
+
 /* The outermost record around CONTAINER, or it, that nobody else can use a part of, or PL_NONE. */
 size_t pl_map_opaque_around(const struct pl_record *record, size_t container);
 

@@ -44,6 +44,7 @@ struct pl_member {
 	struct pl_bit_range range;    /* where it starts, and its whole size */
 	struct pl_touch *touches;     /* by page, then in the order of the host's fields */
 	size_t n_touches;
+	bool pinned; /* an assertion that holds says where it is, from a host field on */
 };
 
 enum pl_unused_why {

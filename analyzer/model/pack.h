@@ -23,6 +23,8 @@ struct pl_pack {
 	size_t n_overlays;
 	struct pl_pack_class *classes; /* padding is one of them, and the first that fits counts */
 	size_t n_classes;
+	const char **probe;   /* see pl_read_request.probe */
+	size_t n_probe;
 	const char **unit_order; /* see pl_read_request.unit_order */
 	size_t n_unit_order;
 	const char *banner; /* see pl_read_request.banner; NULL if there is none */

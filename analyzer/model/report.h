@@ -3,6 +3,7 @@
 #ifndef PAGELAP_MODEL_REPORT_H
 #define PAGELAP_MODEL_REPORT_H
 
+#include "model/comparison.h"
 #include "model/target.h"
 
 #define PL_REPORT_SCHEMA "pagelap-report/1"
@@ -28,6 +29,8 @@ struct pl_report {
 	struct pl_failure *failures;
 	size_t n_failures, failures_capacity;
 	enum pl_severity fail_on; /* PL_SEVERITY_NONE: no finding gates */
+	struct pl_comparison
+		*comparison; /* NULL with fewer than two targets, or before it is made */
 };
 
 /* A new, empty report that gates on errors, or NULL. Free it with pl_report_free(). */

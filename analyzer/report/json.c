@@ -35,6 +35,11 @@ static void add_identity(struct pl_json *json, const struct pl_target *target)
 	pl_json_text(json, "compiler", target->compiler);
 	pl_json_text(json, "config_digest", target->config_digest);
 	pl_json_value(json, "source", source_json(&target->source));
+	pl_json_text(json, "reader", target->reader);
+	if (pl_target_has_pins(target))
+		pl_json_value(json, "pins_source", source_json(&target->pins_source));
+	else
+		pl_json_null(json, "pins_source");
 }
 
 static json_t *target_json(const struct pl_target *target)
@@ -45,7 +50,7 @@ static json_t *target_json(const struct pl_target *target)
 	for (size_t i = 0; i < target->n_records; i++)
 		pl_json_append(&records, pl_json_record(target->records[i]));
 	for (size_t i = 0; i < target->n_overlays; i++)
-		pl_json_append(&overlays, pl_json_overlay(&target->overlays[i]));
+		pl_json_append(&overlays, pl_json_overlay(target, &target->overlays[i]));
 	for (size_t i = 0; i < target->n_absent; i++)
 		pl_json_append(&absent, pl_json_string(target->absent[i]));
 	add_identity(&json, target);
@@ -55,6 +60,8 @@ static json_t *target_json(const struct pl_target *target)
 	pl_json_value(&json, "absent", absent);
 	pl_json_value(&json, "byte_map", pl_json_byte_map(target));
 	pl_json_value(&json, "unused", pl_json_host_unused(target));
+	pl_json_value(&json, "pins", pl_json_pins(target));
+	pl_json_value(&json, "candidates", pl_json_candidates(target));
 	return pl_json_take(&json);
 }
 
@@ -127,6 +134,7 @@ static json_t *report_json(const struct pl_report *report)
 	pl_json_value(&json, "tool", tool_json());
 	pl_json_text(&json, "verdict", pl_verdict_name(pl_report_verdict(report)));
 	pl_json_value(&json, "targets", targets);
+	pl_json_value(&json, "comparison", pl_json_comparison(report));
 	pl_json_value(&json, "failures", failures_json(report));
 	pl_json_value(&json, "findings", findings_json(report));
 	pl_json_value(&json, "summary", summary_json(report));

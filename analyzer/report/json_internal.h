@@ -35,6 +35,8 @@ void pl_json_value(struct pl_json *json, const char *key, json_t *value);
 void pl_json_null(struct pl_json *json, const char *key);
 /* offset_bits, offset_bytes, size_bits. */
 void pl_json_place(struct pl_json *json, uint64_t offset, uint64_t size);
+/* file and line; each null where it is not known. */
+void pl_json_declaration(struct pl_json *json, const struct pl_place *place);
 /* unions and alternatives, as parallel arrays. */
 void pl_json_branches(struct pl_json *json, const struct pl_branch *branches, size_t count);
 
@@ -42,8 +44,11 @@ void pl_json_branches(struct pl_json *json, const struct pl_branch *branches, si
 void pl_json_append(json_t **array, json_t *value);
 
 json_t *pl_json_record(const struct pl_record *record);
-json_t *pl_json_overlay(const struct pl_overlay *overlay);
+json_t *pl_json_overlay(const struct pl_target *target, const struct pl_overlay *overlay);
 json_t *pl_json_byte_map(const struct pl_target *target);
 json_t *pl_json_host_unused(const struct pl_target *target);
+json_t *pl_json_pins(const struct pl_target *target);
+json_t *pl_json_candidates(const struct pl_target *target);
+json_t *pl_json_comparison(const struct pl_report *report);
 
 #endif

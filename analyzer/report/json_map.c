@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+#include "report/coverage.h"
 #include "report/json_internal.h"
 
 static json_t *touch_json(const struct pl_touch *touch, size_t page)
 {
 	struct pl_json json = pl_json_new();
-	bool same_bits = touch->relation == PL_RELATION_ALIGNED;
+	bool same_bits =
+		touch->relation == PL_RELATION_ALIGNED || touch->relation == PL_RELATION_PINNED;
 
 	pl_json_text(&json, "host_field", touch->host_field ? touch->host_field->path : NULL);
 	pl_json_text(&json, "relation", pl_relation_name(touch->relation));
@@ -42,17 +44,30 @@ static json_t *unused_json(const struct pl_unused *unused)
 	return pl_json_take(&json);
 }
 
-/* No source read so far carries assertions, so what is pinned is not known. */
-static json_t *coverage_json(const struct pl_overlay *overlay)
+static json_t *unpinned_json(const struct pl_overlay *overlay)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < overlay->n_members; i++)
+		if (pl_is_unpinned(&overlay->members[i]))
+			pl_json_append(&list, pl_json_string(overlay->members[i].field->path));
+	return list;
+}
+
+/* Without assertions to read, what is pinned is not known. */
+static json_t *coverage_json(const struct pl_target *target, const struct pl_overlay *overlay)
 {
 	struct pl_json json = pl_json_new();
+	bool known = pl_target_has_pins(target);
 
-	pl_json_null(&json, "pinned");
+	pl_json_value(&json, "pinned",
+		      known ? json_integer((json_int_t)overlay->pinned) : json_null());
 	pl_json_number(&json, "used", overlay->used);
+	pl_json_value(&json, "unpinned", known ? unpinned_json(overlay) : json_null());
 	return pl_json_take(&json);
 }
 
-json_t *pl_json_overlay(const struct pl_overlay *overlay)
+json_t *pl_json_overlay(const struct pl_target *target, const struct pl_overlay *overlay)
 {
 	struct pl_json json = pl_json_new();
 	json_t *members = json_array(), *unused = json_array();
@@ -63,10 +78,11 @@ json_t *pl_json_overlay(const struct pl_overlay *overlay)
 		pl_json_append(&unused, unused_json(&overlay->unused[i]));
 	pl_json_text(&json, "name", overlay->record->name);
 	pl_json_number(&json, "pages", overlay->pages);
+	pl_json_bool(&json, "discovered", overlay->discovered);
 	pl_json_number(&json, "size_bits", overlay->record->size);
 	pl_json_value(&json, "members", members);
 	pl_json_value(&json, "unused", unused);
-	pl_json_value(&json, "coverage", coverage_json(overlay));
+	pl_json_value(&json, "coverage", coverage_json(target, overlay));
 	return pl_json_take(&json);
 }
 

@@ -1,15 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/json_internal.h"
 
-static void add_declaration(struct pl_json *json, const struct pl_place *place)
-{
-	pl_json_text(json, "file", place->file);
-	if (place->line)
-		pl_json_number(json, "line", place->line);
-	else
-		pl_json_null(json, "line");
-}
-
 static json_t *union_json(const struct pl_union *un)
 {
 	struct pl_json json = pl_json_new();
@@ -47,7 +38,7 @@ static json_t *field_json(const struct pl_field *field)
 	pl_json_text(&json, "type_class", pl_type_class_name(field->type_class));
 	pl_json_branches(&json, field->branches, field->n_branches);
 	pl_json_index(&json, "container", field->container);
-	add_declaration(&json, &field->place);
+	pl_json_declaration(&json, &field->place);
 	return pl_json_take(&json);
 }
 
@@ -70,7 +61,7 @@ json_t *pl_json_record(const struct pl_record *record)
 		pl_json_number(&json, "align_bits", record->align);
 	else
 		pl_json_null(&json, "align_bits");
-	add_declaration(&json, &record->place);
+	pl_json_declaration(&json, &record->place);
 	pl_json_value(&json, "unions", unions);
 	pl_json_value(&json, "containers", containers);
 	pl_json_value(&json, "fields", fields);

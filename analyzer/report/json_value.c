@@ -74,6 +74,15 @@ void pl_json_place(struct pl_json *json, uint64_t offset, uint64_t size)
 	pl_json_number(json, "size_bits", size);
 }
 
+void pl_json_declaration(struct pl_json *json, const struct pl_place *place)
+{
+	pl_json_text(json, "file", place->file);
+	if (place->line)
+		pl_json_number(json, "line", place->line);
+	else
+		pl_json_null(json, "line");
+}
+
 void pl_json_branches(struct pl_json *json, const struct pl_branch *branches, size_t count)
 {
 	json_t *unions = json_array(), *alternatives = json_array();

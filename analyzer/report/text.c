@@ -27,6 +27,9 @@ static void add_head(struct pl_strbuf *out, const struct pl_target *target)
 	add_known(out, "\nbuild-id  ", target->source.build_id);
 	add_known(out, "\ncompiler  ", target->compiler);
 	add_known(out, "\nconfig    ", target->config_digest);
+	add_known(out, "\nreader    ", target->reader);
+	if (pl_target_has_pins(target) && strcmp(target->pins_source.path, target->source.path))
+		add_known(out, "\npins from ", target->pins_source.path);
 	pl_strbuf_printf(out, "\n%s %s: %ju bytes\n", host->is_union ? "union" : "struct",
 			 host->name, (uintmax_t)host->size / 8);
 }
@@ -39,6 +42,19 @@ static void add_absent(struct pl_strbuf *out, const struct pl_target *target)
 	for (size_t i = 0; i < target->n_absent; i++)
 		pl_strbuf_printf(out, " %s", target->absent[i]);
 	pl_strbuf_add_char(out, '\n');
+}
+
+static void add_legend(struct pl_strbuf *out, bool pins)
+{
+	pl_strbuf_add(out,
+		      pins ? "\n= pinned by an assertion   ~ same bytes as a host field   < part "
+			     "of one   + one and more\n> past the host's end   "
+			   : "\n~ same bytes as a host field   < part of one   + one and more   "
+			     "> past the host's end\n");
+	pl_strbuf_add(out,
+		      "| another alternative of a union   . pad   - unused   ^ goes on from above\n"
+		      "name:4 is 4 bytes long, name+4:4 begins at byte 4 of its row; b counts "
+		      "bits\n\n");
 }
 
 static struct pl_error *add_target(const struct pl_target *target,
@@ -57,12 +73,9 @@ static struct pl_error *add_target(const struct pl_target *target,
 			pl_strbuf_add_char(out, '\n');
 		PL_TRY(pl_text_table(target, page, options, out));
 	}
-	pl_strbuf_add(out,
-		      "\n~ same bytes as a host field   < part of one   + one and more   > past "
-		      "the host's end\n| another alternative of a union   . pad   - unused   ^ "
-		      "goes on from above\nname:4 is 4 bytes long, name+4:4 begins at byte 4 of "
-		      "its row; b counts bits\n\n");
-	PL_TRY(pl_text_unused(target, out));
+	add_legend(out, pl_target_has_pins(target));
+	PL_TRY(pl_text_unused(target, options, out));
+	PL_TRY(pl_text_pins(target, options, out));
 	add_absent(out, target);
 	return NULL;
 }
@@ -91,6 +104,9 @@ struct pl_error *pl_report_text(const struct pl_report *report,
 			pl_strbuf_add_char(ret, '\n');
 		PL_TRY(add_target(report->targets[i], options, ret));
 	}
+	if (report->comparison)
+		pl_strbuf_add_char(ret, '\n');
+	PL_TRY(pl_text_compare(report, options, ret));
 	add_findings(ret, report);
 	return pl_strbuf_failed(ret) ? pl_error_no_memory() : NULL;
 }

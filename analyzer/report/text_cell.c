@@ -13,18 +13,30 @@ struct item {
 	const struct pl_field *field;
 };
 
+static const enum pl_mark relation_marks[PL_RELATION_COUNT] = {
+	[PL_RELATION_PINNED] = PL_MARK_PINNED,	 [PL_RELATION_ALIGNED] = PL_MARK_ALIGNED,
+	[PL_RELATION_PARTIAL] = PL_MARK_PARTIAL, [PL_RELATION_SPANNING] = PL_MARK_SPANNING,
+	[PL_RELATION_BEYOND] = PL_MARK_BEYOND,	 [PL_RELATION_PAD] = PL_MARK_PAD,
+};
+
 static const char mark_characters[PL_MARK_COUNT] = {
-	[PL_MARK_ALIGNED] = '~',   [PL_MARK_PARTIAL] = '<', [PL_MARK_SPANNING] = '+',
-	[PL_MARK_BEYOND] = '>',	   [PL_MARK_PAD] = '.',	    [PL_MARK_UNUSED] = '-',
-	[PL_MARK_CONTINUED] = '^', [PL_MARK_HOST] = '\0',
+	[PL_MARK_PINNED] = '=',	  [PL_MARK_ALIGNED] = '~',   [PL_MARK_PARTIAL] = '<',
+	[PL_MARK_SPANNING] = '+', [PL_MARK_BEYOND] = '>',    [PL_MARK_PAD] = '.',
+	[PL_MARK_UNUSED] = '-',	  [PL_MARK_CONTINUED] = '^', [PL_MARK_HOST] = '\0',
 };
 
 static const char *const mark_colours[PL_MARK_COUNT] = {
-	[PL_MARK_ALIGNED] = "",		 [PL_MARK_PARTIAL] = "\033[33m",
-	[PL_MARK_SPANNING] = "\033[33m", [PL_MARK_BEYOND] = "\033[31m",
-	[PL_MARK_PAD] = "\033[2m",	 [PL_MARK_UNUSED] = "\033[36m",
-	[PL_MARK_CONTINUED] = "\033[2m", [PL_MARK_HOST] = "\033[1m",
+	[PL_MARK_PINNED] = "\033[32m",	[PL_MARK_ALIGNED] = "",
+	[PL_MARK_PARTIAL] = "\033[33m", [PL_MARK_SPANNING] = "\033[33m",
+	[PL_MARK_BEYOND] = "\033[31m",	[PL_MARK_PAD] = "\033[2m",
+	[PL_MARK_UNUSED] = "\033[36m",	[PL_MARK_CONTINUED] = "\033[2m",
+	[PL_MARK_HOST] = "\033[1m",
 };
+
+enum pl_mark pl_mark_of(enum pl_relation relation)
+{
+	return relation_marks[relation];
+}
 
 char pl_mark_character(enum pl_mark mark)
 {
@@ -143,26 +155,19 @@ struct pl_error *pl_text_host_cell(const struct pl_record *host, const struct pl
 	return NULL;
 }
 
+/* The closest of its relations; without any, it lies where the host has no field. */
 static enum pl_mark mark_of(const struct pl_member *member)
 {
-	enum pl_mark mark = PL_MARK_UNUSED;
+	static const enum pl_relation by_rank[] = {
+		PL_RELATION_PINNED, PL_RELATION_ALIGNED,  PL_RELATION_PAD,
+		PL_RELATION_BEYOND, PL_RELATION_SPANNING,
+	};
 
-	for (size_t i = 0; i < member->n_touches; i++) {
-		switch (member->touches[i].relation) {
-		case PL_RELATION_ALIGNED:
-			return PL_MARK_ALIGNED;
-		case PL_RELATION_PAD:
-			return PL_MARK_PAD;
-		case PL_RELATION_BEYOND:
-			return PL_MARK_BEYOND;
-		case PL_RELATION_SPANNING:
-			mark = PL_MARK_SPANNING;
-			break;
-		default:
-			mark = mark == PL_MARK_SPANNING ? mark : PL_MARK_PARTIAL;
-		}
-	}
-	return mark == PL_MARK_UNUSED ? PL_MARK_PARTIAL : mark;
+	for (size_t rank = 0; rank < sizeof(by_rank) / sizeof(*by_rank); rank++)
+		for (size_t i = 0; i < member->n_touches; i++)
+			if (member->touches[i].relation == by_rank[rank])
+				return pl_mark_of(by_rank[rank]);
+	return PL_MARK_PARTIAL;
 }
 
 static struct pl_error *add_unused(struct pl_arena *arena, struct pl_cell *cell)

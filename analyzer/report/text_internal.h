@@ -7,6 +7,7 @@
 
 /* How a member lies on the host, as the first character of its entry shows it. */
 enum pl_mark {
+	PL_MARK_PINNED,
 	PL_MARK_ALIGNED,
 	PL_MARK_PARTIAL,
 	PL_MARK_SPANNING,
@@ -54,6 +55,9 @@ struct pl_error *pl_text_overlay_cell(const struct pl_overlay *overlay, uint64_t
 				      const struct pl_row *row, struct pl_arena *arena,
 				      struct pl_cell *ret) PL_MUST_CHECK;
 
+/* The mark for RELATION. */
+enum pl_mark pl_mark_of(enum pl_relation relation);
+
 /* The character that stands for MARK, and the ANSI colour it is shown in. */
 char pl_mark_character(enum pl_mark mark);
 const char *pl_mark_colour(enum pl_mark mark);
@@ -65,6 +69,40 @@ struct pl_error *pl_text_table(const struct pl_target *target, size_t page,
 
 /* The unused bits of each overlay and of the host, and the coverage. */
 struct pl_error *pl_text_unused(const struct pl_target *target,
+				const struct pl_text_options *options,
 				struct pl_strbuf *ret) PL_MUST_CHECK;
+
+/* What the source asserts, and the candidates; nothing if there are neither. */
+struct pl_error *pl_text_pins(const struct pl_target *target, const struct pl_text_options *options,
+			      struct pl_strbuf *ret) PL_MUST_CHECK;
+
+/* What a member touches on the same targets: on those of some of its variants. */
+struct pl_compared_row {
+	const struct pl_common_touch **touches;
+	size_t n_touches; /* 0: its one variant touches nothing, or is not there */
+	size_t *variants; /* ascending */
+	size_t n_variants;
+};
+
+/* MEMBER touch by touch, in ARENA: first what most variants have in common. */
+struct pl_error *pl_text_compared_rows(const struct pl_compared_member *member,
+				       struct pl_arena *arena, struct pl_compared_row **ret,
+				       size_t *count) PL_MUST_CHECK;
+
+/* Members that differ in the same way. */
+struct pl_compared_block {
+	const struct pl_compared_member **members; /* at least one */
+	size_t n_members;
+};
+
+/* The members of OVERLAY that are not the same everywhere: in ARENA, by the first of each. */
+struct pl_error *pl_text_compared_blocks(const struct pl_compared_overlay *overlay,
+					 struct pl_arena *arena, struct pl_compared_block **ret,
+					 size_t *count) PL_MUST_CHECK;
+
+/* What the targets of REPORT have in common; nothing if there are fewer than two. */
+struct pl_error *pl_text_compare(const struct pl_report *report,
+				 const struct pl_text_options *options,
+				 struct pl_strbuf *ret) PL_MUST_CHECK;
 
 #endif

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "report/coverage.h"
 #include "report/text_internal.h"
+#include "report/text_wrap.h"
 
 /* "bytes 44-47", "bits 350-351" where the ends are not on bytes. */
 static void add_range(struct pl_strbuf *out, const struct pl_bit_range *range)
@@ -85,11 +87,60 @@ static void add_beyond(struct pl_strbuf *out, const struct pl_overlay *overlay,
 	}
 }
 
-static void add_overlay(struct pl_strbuf *out, const struct pl_overlay *overlay)
+/*
+ * The next name of OVERLAY from member *AT on of which nothing is pinned, or
+ * NULL. The members that go by one name follow each other.
+ */
+static const char *next_unpinned(const struct pl_overlay *overlay, size_t *at)
 {
-	pl_strbuf_printf(out, "  %s: %ju bytes on %zu host%s, %zu members in use\n",
+	while (*at < overlay->n_members) {
+		const char *name = pl_text_name(overlay->record, overlay->members[*at].field);
+		size_t unpinned = 0, in_use = 0;
+
+		for (; *at < overlay->n_members; ++*at) {
+			const struct pl_member *member = &overlay->members[*at];
+
+			if (strcmp(pl_text_name(overlay->record, member->field), name))
+				break;
+			in_use += pl_is_in_use(member);
+			unpinned += pl_is_unpinned(member);
+		}
+		if (unpinned && unpinned == in_use)
+			return name;
+	}
+	return NULL;
+}
+
+static void add_unpinned(struct pl_strbuf *out, const struct pl_overlay *overlay,
+			 const struct pl_text_options *options)
+{
+	struct pl_wrap wrap;
+	size_t at = 0;
+	const char *name = next_unpinned(overlay, &at), *next;
+
+	if (!name)
+		return;
+	wrap = pl_wrap_new(out, options, 4, 6);
+	pl_wrap_text(&wrap, "", "not pinned:");
+	for (; name; name = next) {
+		next = next_unpinned(overlay, &at);
+		pl_wrap_word(&wrap, "", name, next ? "," : "");
+	}
+	pl_wrap_end(&wrap);
+}
+
+static void add_overlay(struct pl_strbuf *out, const struct pl_target *target,
+			const struct pl_overlay *overlay, const struct pl_text_options *options)
+{
+	pl_strbuf_printf(out, "  %s: %ju bytes on %zu host%s, %zu members in use",
 			 overlay->record->name, (uintmax_t)overlay->record->size / 8,
 			 overlay->pages, overlay->pages == 1 ? "" : "s", overlay->used);
+	if (pl_target_has_pins(target)) {
+		pl_strbuf_printf(out, ", %zu pinned\n", overlay->pinned);
+		add_unpinned(out, overlay, options);
+	} else {
+		pl_strbuf_add_char(out, '\n');
+	}
 	for (size_t i = 0; i < overlay->n_unused; i++)
 		add_unused(out, overlay, &overlay->unused[i]);
 	for (size_t i = 0; i < overlay->n_members; i++)
@@ -110,11 +161,12 @@ static void add_host(struct pl_strbuf *out, const struct pl_target *target)
 	pl_strbuf_add_char(out, '\n');
 }
 
-struct pl_error *pl_text_unused(const struct pl_target *target, struct pl_strbuf *ret)
+struct pl_error *pl_text_unused(const struct pl_target *target,
+				const struct pl_text_options *options, struct pl_strbuf *ret)
 {
 	pl_strbuf_add(ret, "unused\n");
 	for (size_t i = 0; i < target->n_overlays; i++)
-		add_overlay(ret, &target->overlays[i]);
+		add_overlay(ret, target, &target->overlays[i], options);
 	add_host(ret, target);
 	return pl_strbuf_failed(ret) ? pl_error_no_memory() : NULL;
 }

@@ -15,6 +15,7 @@ import jsonschema
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GENERATOR = ROOT / "testdata/miniature/kernel.py"
+TREE = ROOT / "testdata/trees/x86_64"
 SCHEMA = ROOT / "docs/report.schema.json"
 
 
@@ -30,7 +31,7 @@ def main():
     validator = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
     runs = [[kernel] for kernel in kernels]
     runs += [kernels, [*kernels, str(SCHEMA)], [str(SCHEMA)], ["--check-all-units", *kernels],
-             ["--overlay", "not_there", kernels[0]]]
+             ["--overlay", "not_there", kernels[0]], [str(TREE)], [str(TREE), *kernels]]
     verdicts, failed = set(), 0
     for run in runs:
         done = subprocess.run([arguments.pagelap, "layout", "-q", "--format", "json", *run], check=False,

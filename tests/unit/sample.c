@@ -72,14 +72,9 @@ static void add_record(struct pl_target *target, const char *name, const struct 
 	expect_ok(pl_target_add_record(target, record));
 }
 
-struct pl_target *sample_target(const char *name)
+/* All but the map and what comes after it. */
+static struct pl_target *new_target(const char *name)
 {
-	static const struct pl_wanted_overlay wanted[] = {
-		{"folio", 2}, {"slab", 1}, {"ptdesc", 1}, {"zpdesc", 1}};
-	const struct pl_finding finding = {.rule = "ONE-DEFINITION",
-					   .severity = PL_SEVERITY_WARNING,
-					   .overlay = "slab",
-					   .message = "two of them"};
 	struct pl_target *target = pl_target_new();
 
 	assert_non_null(target);
@@ -93,10 +88,93 @@ struct pl_target *sample_target(const char *name)
 	add_record(target, "folio", &folio);
 	add_record(target, "slab", &slab);
 	add_record(target, "ptdesc", &ptdesc);
+	return target;
+}
+
+static struct pl_target *map_target(struct pl_target *target)
+{
+	static const struct pl_wanted_overlay wanted[] = {
+		{"folio", 2}, {"slab", 1}, {"ptdesc", 1}, {"zpdesc", 1}};
+	const struct pl_finding finding = {.rule = "ONE-DEFINITION",
+					   .severity = PL_SEVERITY_WARNING,
+					   .overlay = "slab",
+					   .message = "two of them"};
+
 	pl_map_classify(&pack, target);
 	expect_ok(pl_map_target(target, "page", wanted, COUNT(wanted)));
 	expect_ok(pl_target_add_finding(target, &finding));
 	return target;
+}
+
+struct pl_target *sample_target(const char *name)
+{
+	return map_target(new_target(name));
+}
+
+static void add_pins(struct pl_target *target)
+{
+	static const struct pl_pin pins[] = {
+		{.kind = PL_PIN_OFFSET,
+		 .overlay = "slab",
+		 .member = "cache",
+		 .host_field = "lru.next",
+		 .expression = "offsetof(page, lru.next) == offsetof(slab, cache)",
+		 .known = true,
+		 .left = 8,
+		 .right = 8,
+		 .holds = true,
+		 .place = {"slab.h", 12}},
+		{.kind = PL_PIN_SIZE,
+		 .overlay = "slab",
+		 .expression = "sizeof(slab) <= sizeof(page)",
+		 .known = true,
+		 .left = 40,
+		 .right = 32,
+		 .place = {"slab.h", 14}},
+		{.kind = PL_PIN_OFFSET,
+		 .overlay = "folio",
+		 .member = "second",
+		 .host_field = "lru.prev",
+		 .page = 1,
+		 .expression = "offsetof(page, lru.prev) == offsetof(folio, second) - 32",
+		 .known = true,
+		 .left = 16,
+		 .right = 16,
+		 .holds = true,
+		 .place = {"mm_types.h", 90}},
+		{.kind = PL_PIN_OTHER,
+		 .expression = "sizeof(page) >= -1",
+		 .known = true,
+		 .left = 32,
+		 .right = -1,
+		 .holds = true},
+		{.kind = PL_PIN_ALIGNMENT,
+		 .overlay = "ptdesc",
+		 .expression = "is_aligned(ptdesc)",
+		 .holds = true,
+		 .place = {"mm_types.h", 0}},
+	};
+	static const struct pl_candidate candidates[] = {
+		{"niu_page", true, PL_CANDIDATE_UNION, {"drivers/niu.c", 3312}, 1},
+		{"zpage", false, PL_CANDIDATE_CAST, {NULL, 0}, 3},
+	};
+	const struct pl_wanted_overlay discovered = {"folio", 2};
+
+	target->reader = "clang 19.1.7";
+	target->pins_source = (struct pl_source){PL_SOURCE_HEADERS, "linux", NULL};
+	for (size_t i = 0; i < COUNT(pins); i++)
+		expect_ok(pl_target_add_pin(target, &pins[i]));
+	for (size_t i = 0; i < COUNT(candidates); i++)
+		expect_ok(pl_target_add_candidate(target, &candidates[i]));
+	expect_ok(pl_target_add_discovered(target, &discovered));
+}
+
+struct pl_target *sample_pinned_target(const char *name)
+{
+	struct pl_target *target = new_target(name);
+
+	add_pins(target);
+	return map_target(target);
 }
 
 struct pl_report *sample_report(void)

@@ -14,6 +14,12 @@
  */
 struct pl_target *sample_target(const char *name);
 
+/*
+ * The same with what its source says: five assertions, of which one is broken and two pin
+ * slab.cache and folio.second, and two candidates. Folio was discovered.
+ */
+struct pl_target *sample_pinned_target(const char *name);
+
 /* Two of them, mapped, and one failure. */
 struct pl_report *sample_report(void);
 

@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "map/compare.h"
 #include "map/map.h"
 #include "read/report/report_read.h"
 #include "report/report.h"
@@ -49,6 +50,90 @@ static void reports_survive_the_round_trip(void **state)
 	assert_int_equal(again->n_targets, 2);
 	assert_int_equal(again->targets[0]->n_absent, 1);
 	assert_string_equal(again->failures[0].message, "out/vmlinux: the file is empty");
+	pl_report_free(report);
+	pl_report_free(again);
+	pl_strbuf_release(&first);
+	pl_strbuf_release(&second);
+}
+
+static void expect_same_text(const char *left, const char *right)
+{
+	assert_int_equal(!left, !right);
+	if (left)
+		assert_string_equal(left, right);
+}
+
+static void expect_same_source(const struct pl_source *left, const struct pl_source *right)
+{
+	assert_int_equal(left->kind, right->kind);
+	expect_same_text(left->path, right->path);
+	expect_same_text(left->build_id, right->build_id);
+}
+
+static void expect_same_pin(const struct pl_pin *left, const struct pl_pin *right)
+{
+	assert_int_equal(left->kind, right->kind);
+	expect_same_text(left->overlay, right->overlay);
+	expect_same_text(left->member, right->member);
+	expect_same_text(left->host_field, right->host_field);
+	assert_int_equal(left->page, right->page);
+	expect_same_text(left->expression, right->expression);
+	assert_int_equal(left->known, right->known);
+	assert_int_equal(left->left, right->left);
+	assert_int_equal(left->right, right->right);
+	assert_int_equal(left->holds, right->holds);
+	expect_same_text(left->place.file, right->place.file);
+	assert_int_equal(left->place.line, right->place.line);
+}
+
+static void expect_same_candidate(const struct pl_candidate *left, const struct pl_candidate *right)
+{
+	expect_same_text(left->record, right->record);
+	assert_int_equal(left->is_union, right->is_union);
+	assert_int_equal(left->how, right->how);
+	expect_same_text(left->place.file, right->place.file);
+	assert_int_equal(left->place.line, right->place.line);
+	assert_int_equal(left->places, right->places);
+}
+
+static void expect_same_pins(const struct pl_target *left, const struct pl_target *right)
+{
+	expect_same_text(left->reader, right->reader);
+	expect_same_source(&left->pins_source, &right->pins_source);
+	assert_int_equal(left->n_pins, right->n_pins);
+	for (size_t i = 0; i < left->n_pins; i++)
+		expect_same_pin(&left->pins[i], &right->pins[i]);
+	assert_int_equal(left->n_candidates, right->n_candidates);
+	for (size_t i = 0; i < left->n_candidates; i++)
+		expect_same_candidate(&left->candidates[i], &right->candidates[i]);
+	assert_int_equal(left->n_discovered, right->n_discovered);
+	for (size_t i = 0; i < left->n_discovered; i++) {
+		assert_string_equal(left->discovered[i].name, right->discovered[i].name);
+		assert_int_equal(left->discovered[i].pages, right->discovered[i].pages);
+	}
+}
+
+/* Workers hand over what only source code says as reports: nothing of it may be lost. */
+static void pins_survive_the_round_trip(void **state)
+{
+	struct pl_report *report = pl_report_new(), *again = pl_report_new();
+	struct pl_strbuf first, second;
+
+	(void)state;
+	expect_ok(pl_report_add_target(report, sample_pinned_target("with")));
+	expect_ok(pl_report_add_target(report, sample_target("without")));
+	first = text_of(report);
+	expect_ok(pl_report_read(&request, bytes_of(&first), again));
+	expect_same_pins(report->targets[0], again->targets[0]);
+	expect_same_pins(report->targets[1], again->targets[1]);
+	assert_true(pl_target_has_pins(again->targets[0]));
+	assert_false(pl_target_has_pins(again->targets[1]));
+	map_all(again);
+	assert_true(again->targets[0]->overlays[0].discovered);
+	assert_int_equal(again->targets[0]->overlays[0].pages, 2);
+	assert_int_equal(again->targets[0]->overlays[0].pinned, 1);
+	second = text_of(again);
+	assert_string_equal(first.text, second.text);
 	pl_report_free(report);
 	pl_report_free(again);
 	pl_strbuf_release(&first);
@@ -140,12 +225,14 @@ static json_t *value_at(json_t *root, const char *path)
 	return root;
 }
 
-/* What reading the sample says when the value of KEY at PATH is VALUE instead; NULL: is not there.
+/*
+ * What reading REPORT, which is freed, says when the value of KEY at PATH is VALUE instead; NULL:
+ * is not there.
  */
-static void expect_refusal(const char *path, const char *key, const char *value,
-			   const char *message)
+static void expect_refusal_of(struct pl_report *report, const char *path, const char *key,
+			      const char *value, const char *message)
 {
-	struct pl_report *report = sample_report(), *again = pl_report_new();
+	struct pl_report *again = pl_report_new();
 	struct pl_strbuf text = text_of(report);
 	json_t *root = json_loads(text.text, 0, NULL), *place = value_at(root, path);
 	json_t *wrong = value ? json_loads(value, JSON_DECODE_ANY, NULL) : NULL;
@@ -162,6 +249,12 @@ static void expect_refusal(const char *path, const char *key, const char *value,
 	pl_report_free(report);
 	pl_report_free(again);
 	pl_strbuf_release(&text);
+}
+
+static void expect_refusal(const char *path, const char *key, const char *value,
+			   const char *message)
+{
+	expect_refusal_of(sample_report(), path, key, value, message);
 }
 
 /* A touch names its page where that is not the member's: it lies across a page border. */
@@ -268,6 +361,32 @@ static const struct refusal record_refusals[] = {
 	{R ".containers[0]", "offset_bits", "200", SR "containers[0]: lies outside of the record"},
 };
 
+static const struct refusal pin_refusals[] = {
+	{T, "reader", "19", ST "reader: expected a string"},
+	{T, "pins_source", "1", ST "pins_source: expected an object"},
+	{T ".pins_source", "kind", "\"dwarfs\"", ST "pins_source.kind: \"dwarfs\" is not known"},
+	{T ".overlays[0]", "discovered", "1", ST "overlays[0]: discovered: expected a boolean"},
+	{T, "pins", "{}", ST "pins: expected an array"},
+	{T ".pins[0]", "kind", "\"odd\"", ST "pins[0]: kind: \"odd\" is not known"},
+	{T ".pins[0]", "overlay", "1", ST "pins[0]: overlay: expected a string"},
+	{T ".pins[0]", "member", "1", ST "pins[0]: member: expected a string"},
+	{T ".pins[0]", "host_field", "1", ST "pins[0]: host_field: expected a string"},
+	{T ".pins[1]", "page", "-1", ST "pins[1]: page: expected an integer from 0 to 4294967295"},
+	{T ".pins[1]", "expression", "null", ST "pins[1]: expression: expected a string"},
+	{T ".pins[1]", "left", "null", ST "pins[1]: left, right: expected both or neither of them"},
+	{T ".pins[1]", "right", "0.5", ST "pins[1]: right: expected an integer or null"},
+	{T ".pins[1]", "holds", NULL, ST "pins[1]: holds: expected a boolean"},
+	{T ".pins[1]", "line", "-1", ST "pins[1]: line: expected an integer from 0 to 4294967295"},
+	{T, "candidates", "null", ST "candidates: expected an array"},
+	{T ".candidates[1]", "record", NULL, ST "candidates[1]: record: expected a string"},
+	{T ".candidates[1]", "kind", "\"class\"",
+	 ST "candidates[1]: kind: expected \"struct\" or \"union\""},
+	{T ".candidates[1]", "how", "\"odd\"", ST "candidates[1]: how: \"odd\" is not known"},
+	{T ".candidates[1]", "file", "1", ST "candidates[1]: file: expected a string"},
+	{T ".candidates[1]", "places", NULL,
+	 ST "candidates[1]: places: expected an integer from 0 to 4294967295"},
+};
+
 static void expect_refusals(const struct refusal *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -290,6 +409,99 @@ static void broken_records_are_placed(void **state)
 {
 	(void)state;
 	expect_refusals(record_refusals, COUNT(record_refusals));
+}
+
+static void broken_pins_are_placed(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(pin_refusals); i++) {
+		const struct refusal *each = &pin_refusals[i];
+		struct pl_report *report = pl_report_new();
+
+		expect_ok(pl_report_add_target(report, sample_pinned_target("first")));
+		expect_refusal_of(report, each->path, each->key, each->value, each->message);
+	}
+}
+
+/* Reports of before there were pins are read as targets whose pins nobody knows. */
+static void reports_without_pins_are_read(void **state)
+{
+	static const char *const keys[] = {"reader", "pins_source", "pins", "candidates"};
+	struct pl_report *report = sample_report(), *again = pl_report_new();
+	struct pl_strbuf text = text_of(report);
+	json_t *root = json_loads(text.text, 0, NULL), *overlay;
+	char *old;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(keys); i++)
+		assert_int_equal(json_object_del(value_at(root, "targets[0]"), keys[i]), 0);
+	overlay = value_at(root, "targets[0].overlays[0]");
+	assert_int_equal(json_object_del(overlay, "discovered"), 0);
+	assert_int_equal(json_object_del(root, "comparison"), 0);
+	old = json_dumps(root, 0);
+	expect_ok(pl_report_read(&request, bytes_of_text(old), again));
+	assert_false(pl_target_has_pins(again->targets[0]));
+	assert_int_equal(again->targets[0]->n_pins + again->targets[0]->n_candidates, 0);
+	assert_int_equal(again->targets[0]->n_discovered, 0);
+	free(old);
+	json_decref(root);
+	pl_report_free(report);
+	pl_report_free(again);
+	pl_strbuf_release(&text);
+}
+
+/* What cannot be pinned is null where nobody looked, and listed where somebody did. */
+static void coverage_is_told_where_it_is_known(void **state)
+{
+	struct pl_report *report = pl_report_new();
+	struct pl_strbuf text;
+	json_t *root, *coverage;
+
+	(void)state;
+	expect_ok(pl_report_add_target(report, sample_target("without")));
+	expect_ok(pl_report_add_target(report, sample_pinned_target("with")));
+	text = text_of(report);
+	root = json_loads(text.text, 0, NULL);
+	coverage = value_at(root, "targets[0].overlays[1].coverage");
+	assert_true(json_is_null(json_object_get(coverage, "pinned")));
+	assert_true(json_is_null(json_object_get(coverage, "unpinned")));
+	coverage = value_at(root, "targets[1].overlays[1].coverage");
+	assert_int_equal(json_integer_value(json_object_get(coverage, "pinned")), 1);
+	assert_int_equal(json_array_size(json_object_get(coverage, "unpinned")), 5);
+	assert_string_equal(json_string_value(value_at(coverage, "unpinned[4]")), "past");
+	json_decref(root);
+	pl_report_free(report);
+	pl_strbuf_release(&text);
+}
+
+/* The comparison as JSON: who is alike, which members differ and how. */
+static void comparisons_are_written(void **state)
+{
+	struct pl_report *report = sample_report();
+	struct pl_strbuf text;
+	json_t *root, *member, *variant;
+
+	(void)state;
+	report->targets[1]->overlays[1].record->fields[0].path = "marks";
+	expect_ok(pl_compare_targets(report));
+	text = text_of(report);
+	root = json_loads(text.text, 0, NULL);
+	assert_int_equal(json_array_size(value_at(root, "comparison.alike")), 2);
+	assert_int_equal(json_array_size(value_at(root, "comparison.overlays")), 3);
+	member = value_at(root, "comparison.overlays[1].members[1]");
+	assert_string_equal(json_string_value(value_at(member, "path")), "flags");
+	assert_true(json_is_false(value_at(member, "same")));
+	variant = value_at(member, "variants[0]");
+	assert_string_equal(json_string_value(value_at(variant, "targets[0]")), "first");
+	assert_true(json_is_true(value_at(variant, "present")));
+	assert_string_equal(json_string_value(value_at(variant, "touches[0].host_field")), "flags");
+	assert_string_equal(json_string_value(value_at(variant, "touches[0].relation")), "aligned");
+	assert_int_equal(json_integer_value(value_at(variant, "touches[0].page")), 0);
+	assert_true(json_is_false(value_at(member, "variants[1].present")));
+	assert_true(json_is_true(value_at(root, "comparison.overlays[2].members[0].same")));
+	json_decref(root);
+	pl_report_free(report);
+	pl_strbuf_release(&text);
 }
 
 /* No reader makes as many alternatives as a report can claim; each costs work to map. */
@@ -347,6 +559,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reports_survive_the_round_trip),
+		cmocka_unit_test(pins_survive_the_round_trip),
 		cmocka_unit_test(unknown_identity_survives),
 		cmocka_unit_test(names_that_are_not_utf_8_are_kept),
 		cmocka_unit_test(targets_are_renamed_on_the_way),
@@ -354,6 +567,10 @@ int main(void)
 		cmocka_unit_test(broken_heads_are_placed),
 		cmocka_unit_test(broken_targets_are_placed),
 		cmocka_unit_test(broken_records_are_placed),
+		cmocka_unit_test(broken_pins_are_placed),
+		cmocka_unit_test(reports_without_pins_are_read),
+		cmocka_unit_test(coverage_is_told_where_it_is_known),
+		cmocka_unit_test(comparisons_are_written),
 		cmocka_unit_test(alternatives_are_limited_in_all),
 		cmocka_unit_test(hosts_need_not_be_there),
 		cmocka_unit_test(broken_json_is_placed),

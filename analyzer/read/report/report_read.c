@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "read/naming.h"
+#include "read/report/report_pins.h"
 #include "read/report/report_record.h"
 #include "read/report/report_value.h"
 
@@ -24,19 +25,31 @@ static void json_cleanup(json_t **json)
 	json_decref(*json);
 }
 
-static struct pl_error *read_source(json_t *object, struct pl_target *target)
+static struct pl_error *read_source(json_t *object, const char *key, struct pl_arena *arena,
+				    struct pl_source *ret)
 {
-	json_t *source = json_object_get(object, "source");
+	json_t *source = json_object_get(object, key);
 	const char *kind;
 
 	if (!json_is_object(source))
-		return pl_error_new(PL_ERROR_UNREADABLE, "source: expected an object");
-	PL_TRY(pl_value_text(source, "kind", target->arena, &kind));
-	target->source.kind = pl_source_kind_parse(kind);
-	if (target->source.kind == PL_SOURCE_UNKNOWN)
-		return pl_error_new(PL_ERROR_UNREADABLE, "source.kind: \"%s\" is not known", kind);
-	PL_TRY(pl_value_text(source, "path", target->arena, &target->source.path));
-	return pl_value_optional_text(source, "build_id", target->arena, &target->source.build_id);
+		return pl_error_new(PL_ERROR_UNREADABLE, "%s: expected an object", key);
+	PL_TRY(pl_value_text(source, "kind", arena, &kind));
+	ret->kind = pl_source_kind_parse(kind);
+	if (ret->kind == PL_SOURCE_UNKNOWN)
+		return pl_error_new(PL_ERROR_UNREADABLE, "%s.kind: \"%s\" is not known", key, kind);
+	PL_TRY(pl_value_text(source, "path", arena, &ret->path));
+	return pl_value_optional_text(source, "build_id", arena, &ret->build_id);
+}
+
+static struct pl_error *read_sources(json_t *object, struct pl_target *target)
+{
+	json_t *pins_source = json_object_get(object, "pins_source");
+
+	PL_TRY(read_source(object, "source", target->arena, &target->source));
+	PL_TRY(pl_value_optional_text(object, "reader", target->arena, &target->reader));
+	if (!pins_source || json_is_null(pins_source))
+		return NULL;
+	return read_source(object, "pins_source", target->arena, &target->pins_source);
 }
 
 static struct pl_error *read_identity(json_t *object, struct pl_target *target)
@@ -56,7 +69,7 @@ static struct pl_error *read_identity(json_t *object, struct pl_target *target)
 		return pl_error_new(PL_ERROR_UNREADABLE, "bits: expected 32, 64 or null");
 	target->bits = (unsigned)bits;
 	target->endian = pl_endian_parse(endian);
-	return read_source(object, target);
+	return read_sources(object, target);
 }
 
 static struct pl_error *read_records(json_t *object, struct pl_target *target)
@@ -82,6 +95,7 @@ static struct pl_error *read_records(json_t *object, struct pl_target *target)
 static struct pl_error *read_overlay(json_t *object, struct pl_target *target)
 {
 	struct pl_wanted_overlay *wanted = &target->wanted[target->n_wanted];
+	bool discovered = false;
 	uint64_t pages;
 
 	PL_TRY(pl_value_text(object, "name", target->arena, &wanted->name));
@@ -93,7 +107,9 @@ static struct pl_error *read_overlay(json_t *object, struct pl_target *target)
 				    wanted->name);
 	wanted->pages = (size_t)pages;
 	target->n_wanted++;
-	return NULL;
+	if (json_object_get(object, "discovered"))
+		PL_TRY(pl_value_bool(object, "discovered", &discovered));
+	return discovered ? pl_target_add_discovered(target, wanted) : NULL;
 }
 
 static struct pl_error *read_absent(json_t *value, struct pl_target *target)
@@ -197,6 +213,7 @@ static struct pl_error *read_target(const struct pl_read_request *request, json_
 	PL_TRY(pl_name_target(report, request->name, target));
 	PL_TRY(read_records(object, target));
 	PL_TRY(read_wanted(object, target));
+	PL_TRY(pl_report_read_pins(object, target));
 	PL_TRY(read_findings(root, target, saved_name));
 	PL_TRY(pl_report_add_target(report, target));
 	target = NULL;

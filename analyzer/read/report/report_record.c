@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/report/report_record.h"
 
-#include <string.h>
-
 #include "read/report/report_value.h"
 
 /* Keeps sums of offsets and sizes far from overflowing. */
@@ -24,16 +22,6 @@ static struct pl_error *read_range(struct record_reader *r, json_t *object, uint
 	PL_TRY(pl_value_number(object, "size_bits", MAX_BITS, size));
 	if (*offset + *size > r->record->size)
 		return pl_error_new(PL_ERROR_UNREADABLE, "lies outside of the record");
-	return NULL;
-}
-
-static struct pl_error *read_place(struct record_reader *r, json_t *object, struct pl_place *place)
-{
-	uint64_t line;
-
-	PL_TRY(pl_value_optional_text(object, "file", r->arena, &place->file));
-	PL_TRY(pl_value_optional_number(object, "line", UINT32_MAX, &line));
-	place->line = (unsigned)line;
 	return NULL;
 }
 
@@ -119,18 +107,15 @@ static struct pl_error *read_field(struct record_reader *r, json_t *object)
 {
 	struct pl_record *record = r->record;
 	struct pl_field *field = &record->fields[record->n_fields];
-	json_t *bit_field = json_object_get(object, "bit_field");
 
 	PL_TRY(pl_value_text(object, "path", r->arena, &field->path));
 	PL_TRY(read_range(r, object, &field->offset, &field->size));
-	if (!json_is_boolean(bit_field))
-		return pl_error_new(PL_ERROR_UNREADABLE, "bit_field: expected a boolean");
-	field->bit_field = json_is_true(bit_field);
+	PL_TRY(pl_value_bool(object, "bit_field", &field->bit_field));
 	PL_TRY(pl_value_text(object, "type", r->arena, &field->type));
 	PL_TRY(pl_value_class(object, &field->type_class));
 	PL_TRY(pl_value_index(object, "container", record->n_containers, &field->container));
 	PL_TRY(read_branches(r, object, field));
-	PL_TRY(read_place(r, object, &field->place));
+	PL_TRY(pl_value_place(object, r->arena, &field->place));
 	record->n_fields++;
 	return NULL;
 }
@@ -183,18 +168,14 @@ struct pl_error *pl_report_read_record(json_t *object, struct pl_arena *arena,
 {
 	struct pl_record *record = pl_arena_alloc(arena, sizeof(*record));
 	struct record_reader r = {arena, record, 0};
-	const char *kind;
 
 	if (!record)
 		return pl_error_no_memory();
 	PL_TRY(pl_value_text(object, "name", arena, &record->name));
-	PL_TRY(pl_value_text(object, "kind", arena, &kind));
-	record->is_union = !strcmp(kind, "union");
-	if (!record->is_union && strcmp(kind, "struct"))
-		return pl_error_new(PL_ERROR_UNREADABLE, "kind: expected \"struct\" or \"union\"");
+	PL_TRY(pl_value_record_kind(object, arena, &record->is_union));
 	PL_TRY(pl_value_number(object, "size_bits", MAX_BITS, &record->size));
 	PL_TRY(pl_value_optional_number(object, "align_bits", MAX_BITS, &record->align));
-	PL_TRY(read_place(&r, object, &record->place));
+	PL_TRY(pl_value_place(object, arena, &record->place));
 	PL_TRY(read_parts(&r, object));
 	*ret = record;
 	return NULL;

@@ -52,6 +52,31 @@ struct pl_error *pl_value_optional_number(json_t *object, const char *key, uint6
 	return is_nothing(object, key) ? NULL : pl_value_number(object, key, most, ret);
 }
 
+struct pl_error *pl_value_optional_signed(json_t *object, const char *key, bool *known,
+					  int64_t *ret)
+{
+	json_t *value = json_object_get(object, key);
+
+	*known = !is_nothing(object, key);
+	*ret = 0;
+	if (!*known)
+		return NULL;
+	if (!json_is_integer(value))
+		return expected(key, "an integer or null");
+	*ret = json_integer_value(value);
+	return NULL;
+}
+
+struct pl_error *pl_value_bool(json_t *object, const char *key, bool *ret)
+{
+	json_t *value = json_object_get(object, key);
+
+	if (!json_is_boolean(value))
+		return expected(key, "a boolean");
+	*ret = json_is_true(value);
+	return NULL;
+}
+
 struct pl_error *pl_value_index(json_t *object, const char *key, size_t count, size_t *ret)
 {
 	uint64_t value = 0;
@@ -70,6 +95,26 @@ struct pl_error *pl_value_array(json_t *object, const char *key, json_t **ret)
 {
 	*ret = json_object_get(object, key);
 	return json_is_array(*ret) ? NULL : expected(key, "an array");
+}
+
+struct pl_error *pl_value_record_kind(json_t *object, struct pl_arena *arena, bool *is_union)
+{
+	const char *kind;
+
+	PL_TRY(pl_value_text(object, "kind", arena, &kind));
+	*is_union = !strcmp(kind, "union");
+	return *is_union || !strcmp(kind, "struct") ? NULL
+						    : expected("kind", "\"struct\" or \"union\"");
+}
+
+struct pl_error *pl_value_place(json_t *object, struct pl_arena *arena, struct pl_place *ret)
+{
+	uint64_t line;
+
+	PL_TRY(pl_value_optional_text(object, "file", arena, &ret->file));
+	PL_TRY(pl_value_optional_number(object, "line", UINT32_MAX, &line));
+	ret->line = (unsigned)line;
+	return NULL;
 }
 
 struct pl_error *pl_value_class(json_t *object, enum pl_type_class *ret)
