@@ -4,17 +4,20 @@
 #define PAGELAP_CMD_COLLECT_H
 
 #include "model/pack.h"
+#include "model/recipe.h"
 #include "model/report.h"
 #include "settings.h"
 
 /*
  * Reads and maps the COUNT sources, each [NAME=]PATH, into REPORT; without
- * any, the running kernel. Each is read in a process of its own, within
- * limits, settings->jobs at a time. What goes wrong with one source, be it that
- * its process dies, becomes a failure in the report and leaves the others
- * alone; an error is returned only when nothing can go on.
+ * any, the running kernel. Two of one name become one target if one of them is
+ * a tree of headers: layout from the other, assertions from it. Each is read in a process of its
+ * own, within limits, settings->jobs at a time. What goes wrong with one source, be it that its
+ * process dies, becomes a failure in the report and leaves the others alone; an error is returned
+ * only when nothing can go on.
  */
 struct pl_error *collect(const struct settings *settings, const struct pl_pack *pack,
-			 char **sources, size_t count, struct pl_report *report) PL_MUST_CHECK;
+			 const struct pl_recipe *recipe, char **sources, size_t count,
+			 struct pl_report *report) PL_MUST_CHECK;
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check/pack_load.h"
+#include "check/recipe_load.h"
 #include "collect.h"
 #include "command.h"
 #include "options.h"
@@ -15,8 +16,8 @@ static struct pl_error *set_from(void *settings, const char *value)
 	struct settings *s = settings;
 
 	s->from = pl_source_kind_parse(value);
-	if (s->from != PL_SOURCE_DWARF && s->from != PL_SOURCE_BTF)
-		return pl_error_new(PL_ERROR_USAGE, "'%s' is neither dwarf nor btf", value);
+	if (s->from == PL_SOURCE_UNKNOWN)
+		return pl_error_new(PL_ERROR_USAGE, "'%s' is not headers, dwarf or btf", value);
 	return NULL;
 }
 
@@ -62,6 +63,18 @@ static struct pl_error *set_overlay(void *settings, const char *value)
 static struct pl_error *set_rules(void *settings, const char *value)
 {
 	((struct settings *)settings)->rules = value;
+	return NULL;
+}
+
+static struct pl_error *set_recipe(void *settings, const char *value)
+{
+	((struct settings *)settings)->recipe = value;
+	return NULL;
+}
+
+static struct pl_error *set_source_tree(void *settings, const char *value)
+{
+	((struct settings *)settings)->source_tree = value;
 	return NULL;
 }
 
@@ -146,7 +159,7 @@ static struct pl_error *set_jobs(void *settings, const char *value)
 }
 
 static const struct option_row rows[] = {
-	{"from", 0, "KIND", "read dwarf or btf; default: what the source has, dwarf first",
+	{"from", 0, "KIND", "read headers, dwarf or btf; default: what the source has, dwarf first",
 	 set_from},
 	{"format", 'f', "FORMAT[:FILE]",
 	 "text or json, to FILE or standard output; may be repeated", set_format},
@@ -154,6 +167,9 @@ static const struct option_row rows[] = {
 	 set_overlay},
 	{"rules", 0, "FILE", "rule pack that names host and overlays; default: the built-in one",
 	 set_rules},
+	{"source-tree", 0, "DIR", "sources of a build directory; default: where its makefile says",
+	 set_source_tree},
+	{"recipe", 0, "FILE", "how headers are compiled; default: the built-in recipe", set_recipe},
 	{"check-all-units", 0, NULL, "compare the definitions of all units (DWARF) or types (BTF)",
 	 set_check_all_units},
 	{"config", 0, "FILE", "the kernel's configuration; default: looked for beside the source",
@@ -171,11 +187,12 @@ static const struct option_row rows[] = {
 
 static const struct option_table table = {
 	.usage = "pagelap layout [OPTION...] [[NAME=]SOURCE...]",
-	.about = "Maps which bytes of the host record (struct page) each overlay uses. SOURCE is "
-		 "an\n"
-		 "ELF file with DWARF or BTF (vmlinux, .o, .ko, separate debug file), raw BTF, a\n"
-		 "kernel image (vmlinuz), or a saved JSON report; without one, the running "
-		 "kernel.\n",
+	.about =
+		"Maps which bytes of the host record (struct page) each overlay uses. SOURCE is "
+		"a\n"
+		"configured kernel tree or headers package, an ELF file with DWARF or BTF\n"
+		"(vmlinux, .o, .ko, separate debug file), raw BTF, a kernel image (vmlinuz), or a\n"
+		"saved JSON report; without one, the running kernel.\n",
 	.rows = rows,
 	.count = sizeof(rows) / sizeof(*rows),
 };
@@ -196,12 +213,15 @@ static struct pl_error *layout(const struct settings *settings, char **sources, 
 			       enum exit_code *ret)
 {
 	PL_CLEANUP(pl_pack_cleanup) struct pl_pack *pack = NULL;
+	PL_CLEANUP(pl_recipe_cleanup) struct pl_recipe *recipe = NULL;
 	PL_CLEANUP(pl_report_cleanup) struct pl_report *report = pl_report_new();
 
 	if (!report)
 		return pl_error_no_memory();
 	PL_TRY(settings->rules ? pl_pack_load(settings->rules, &pack) : pl_pack_builtin(&pack));
-	PL_TRY(collect(settings, pack, sources, count, report));
+	PL_TRY(settings->recipe ? pl_recipe_load(settings->recipe, &recipe)
+				: pl_recipe_builtin(&recipe));
+	PL_TRY(collect(settings, pack, recipe, sources, count, report));
 	if (!settings->quiet)
 		output_failures(report);
 	PL_TRY(output_write(report, settings));

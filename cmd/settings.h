@@ -32,7 +32,9 @@ struct settings {
 	size_t n_outputs;
 	const char *overlays[MAX_OVERLAYS];
 	size_t n_overlays;
-	const char *rules; /* NULL: the built-in pack */
+	const char *rules;  /* NULL: the built-in pack */
+	const char *recipe; /* NULL: the built-in one */
+	const char *source_tree;
 	const char *config, *btf_base, *debug_dir;
 	enum pl_severity fail_on;
 	enum colour colour;
@@ -42,9 +44,6 @@ struct settings {
 };
 
 /* What holds where no option says otherwise. */
-#define SETTINGS_INIT                                                                              \
-	{                                                                                          \
-		.debug_dir = "/usr/lib/debug", .fail_on = PL_SEVERITY_ERROR                        \
-	}
+#define SETTINGS_INIT {.debug_dir = "/usr/lib/debug", .fail_on = PL_SEVERITY_ERROR}
 
 #endif

@@ -3,7 +3,7 @@
 """Runs command lines and compares all they say: run.py --pagelap PATH [--update] [CASE...].
 
 A case is a directory below cases/ with `cmd`, a shell script that runs in a fresh copy of the miniature kernels of
-testdata/miniature, and what must come of it: `stdout`, `stderr` (no file: nothing), and `exit` (no file: 0).
+testdata/miniature and trees of testdata/trees, and what must come of it: `stdout`, `stderr` (no file: nothing), and `exit` (no file: 0).
 --update writes these from what happens; look at the difference before you believe it.
 """
 import argparse
@@ -16,6 +16,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CASES = os.path.join(HERE, "cases")
+TREES = os.path.join(HERE, "../../testdata/trees")
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(HERE, "../../testdata/miniature"))
 import kernel  # noqa: E402
@@ -25,6 +26,7 @@ def make_data(directory):
     for name, content in kernel.files().items():
         with open(os.path.join(directory, name), "wb") as file:
             file.write(content)
+    shutil.copytree(TREES, os.path.join(directory, "trees"))
     packs = os.path.join(HERE, "packs")
     for name in os.listdir(packs):
         shutil.copy(os.path.join(packs, name), directory)

@@ -5,8 +5,8 @@
     run_examples.py --pagelap BINARY --vmlinux FILE --scratch DIR
 
 Commands are the lines of the ```sh blocks of the Markdown files, and the lines of the manual pages that begin with
-".Dl $". Those that call pagelap run in DIR, where FILE is at hand as vmlinux and vmlinux-old, with BINARY on the PATH;
-the others run in the source tree, with DESTDIR set. Each must exit with 0.
+".Dl $". Those that call pagelap run in DIR, where FILE is at hand as vmlinux and vmlinux-old, and a miniature tree as
+source and build, with BINARY on the PATH; the others run in the source tree, with DESTDIR set. Each must exit with 0.
 """
 import argparse
 import os
@@ -50,12 +50,26 @@ def commands():
             yield name, re.sub(r"\s+#.*$", "", line).strip()
 
 
+def prepare_tree(scratch):
+    """A configured tree, and what stands for the kernel built from it: an object with the same records."""
+    shutil.copytree(ROOT / "testdata/trees/source", scratch / "source")
+    shutil.copytree(ROOT / "testdata/trees/x86_64", scratch / "build")
+    include = ["-Isource/include", "-Ibuild/include"]
+    for name in ("kconfig.h", "compiler_types.h"):
+        include += ["-include", f"source/include/linux/{name}"]
+    unit = "#include <linux/mm_types.h>\nstruct page page; struct folio folio; struct ptdesc ptdesc;\n"
+    subprocess.run(["cc", "-g", "-c", "-x", "c", *include, "-o", "build/vmlinux", "-"], cwd=scratch, input=unit, text=True,
+                   check=True)
+
+
 def prepare(scratch, binary, vmlinux):
     shutil.rmtree(scratch, ignore_errors=True)
     (scratch / "bin").mkdir(parents=True)
     os.symlink(binary, scratch / "bin/pagelap")
     for name in ("vmlinux", "vmlinux-old"):
         shutil.copyfile(vmlinux, scratch / name)
+    prepare_tree(scratch)
+    os.symlink(ROOT / "scripts", scratch / "scripts")
     subprocess.run([binary, "layout", "--format", f"json:{scratch}/report.json", vmlinux], check=True)
 
 

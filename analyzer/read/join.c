@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#include "read/join.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static struct pl_error *add_finding(struct pl_target *built, const char *rule,
+				    enum pl_severity severity, const char *overlay,
+				    const char *member, char *message)
+{
+	struct pl_finding finding = {
+		.rule = rule,
+		.severity = severity,
+		.overlay = overlay,
+		.member = member,
+		.message = message,
+	};
+
+	return message ? pl_target_add_finding(built, &finding) : pl_error_no_memory();
+}
+
+/* Types are spelled as each source likes; what has to agree is what lies where. */
+static bool same_place(const struct pl_field *a, const struct pl_field *b)
+{
+	return a->offset == b->offset && a->size == b->size && a->bit_field == b->bit_field &&
+	       !strcmp(a->path, b->path);
+}
+
+static const char *describe_field(struct pl_arena *arena, const struct pl_field *field)
+{
+	return pl_arena_printf(arena, "%s at bit %" PRIu64 ", %" PRIu64 " bits long", field->path,
+			       field->offset, field->size);
+}
+
+/* The first difference, in words, into *RET; NULL if there is none. *MEMBER is what it is about. */
+static struct pl_error *find_difference(struct pl_arena *arena, const struct pl_record *built,
+					const struct pl_record *headers, char **ret,
+					const char **member)
+{
+	size_t i = 0;
+	const char *a = "nothing", *b = "nothing";
+
+	*ret = NULL;
+	*member = NULL;
+	while (i < built->n_fields && i < headers->n_fields &&
+	       same_place(&built->fields[i], &headers->fields[i]))
+		i++;
+	if (i == built->n_fields && i == headers->n_fields && built->size == headers->size)
+		return NULL;
+	if (i < built->n_fields)
+		a = describe_field(arena, &built->fields[i]);
+	if (i < headers->n_fields)
+		b = describe_field(arena, &headers->fields[i]);
+	if (!a || !b)
+		return pl_error_no_memory();
+	*member = i < built->n_fields	  ? built->fields[i].path
+		  : i < headers->n_fields ? headers->fields[i].path
+					  : NULL;
+	if (*member)
+		*ret = pl_arena_printf(arena,
+				       "as built it has %s, by the headers %s (%" PRIu64
+				       " and %" PRIu64 " bytes in all)",
+				       a, b, built->size / 8, headers->size / 8);
+	else
+		*ret = pl_arena_printf(arena,
+				       "as built it has %" PRIu64 " bytes, by the headers %" PRIu64,
+				       built->size / 8, headers->size / 8);
+	return *ret ? NULL : pl_error_no_memory();
+}
+
+static struct pl_error *copy_places(struct pl_arena *arena, struct pl_record *built,
+				    const struct pl_record *headers)
+{
+	for (size_t i = 0; i < built->n_fields; i++) {
+		const struct pl_place *place = &headers->fields[i].place;
+
+		if (built->fields[i].place.file || !place->file)
+			continue;
+		built->fields[i].place.line = place->line;
+		built->fields[i].place.file = pl_arena_strdup(arena, place->file);
+		if (!built->fields[i].place.file)
+			return pl_error_no_memory();
+	}
+	if (built->place.file || !headers->place.file)
+		return NULL;
+	built->place.line = headers->place.line;
+	built->place.file = pl_arena_strdup(arena, headers->place.file);
+	return built->place.file ? NULL : pl_error_no_memory();
+}
+
+static struct pl_error *join_record(struct pl_target *built, struct pl_record *record,
+				    const struct pl_record *headers)
+{
+	const char *member;
+	char *difference;
+
+	PL_TRY(find_difference(built->arena, record, headers, &difference, &member));
+	if (!difference)
+		return copy_places(built->arena, record, headers);
+	return add_finding(built, "LAYOUT-DISAGREES", PL_SEVERITY_ERROR, record->name, member,
+			   pl_arena_printf(built->arena, "%s %s is not what the headers say: %s",
+					   record->is_union ? "union" : "struct", record->name,
+					   difference));
+}
+
+/* A record that only the headers have, was compiled out or is not in the debug information. */
+static struct pl_error *join_records(struct pl_target *built, const struct pl_target *headers)
+{
+	for (size_t i = 0; i < headers->n_records; i++) {
+		struct pl_record *record = pl_target_record(built, headers->records[i]->name);
+
+		if (record)
+			PL_TRY(join_record(built, record, headers->records[i]));
+	}
+	return NULL;
+}
+
+static struct pl_error *join_identity(struct pl_target *built, const struct pl_target *headers)
+{
+	struct pl_arena *arena = built->arena;
+
+	built->pins_source = headers->pins_source;
+	built->pins_source.path = pl_arena_strdup(arena, headers->pins_source.path);
+	built->reader = pl_arena_strdup(arena, headers->reader);
+	if (!built->config_digest)
+		built->config_digest = pl_arena_strdup(arena, headers->config_digest);
+	if (!built->pins_source.path || (headers->reader && !built->reader) ||
+	    (headers->config_digest && !built->config_digest))
+		return pl_error_no_memory();
+	if (!built->release || !headers->release || !strcmp(built->release, headers->release))
+		return NULL;
+	return add_finding(built, "RELEASE-DISAGREES", PL_SEVERITY_WARNING, NULL, NULL,
+			   pl_arena_printf(arena, "the kernel is %s, the headers are of %s",
+					   built->release, headers->release));
+}
+
+struct pl_error *pl_join(struct pl_target *built, const struct pl_target *headers)
+{
+	PL_TRY(join_identity(built, headers));
+	PL_TRY(join_records(built, headers));
+	for (size_t i = 0; i < headers->n_pins; i++)
+		PL_TRY(pl_target_add_pin(built, &headers->pins[i]));
+	for (size_t i = 0; i < headers->n_candidates; i++)
+		PL_TRY(pl_target_add_candidate(built, &headers->candidates[i]));
+	for (size_t i = 0; i < headers->n_discovered; i++)
+		PL_TRY(pl_target_add_discovered(built, &headers->discovered[i]));
+	for (size_t i = 0; i < headers->n_findings; i++)
+		PL_TRY(pl_target_add_finding(built, &headers->findings[i]));
+	return NULL;
+}

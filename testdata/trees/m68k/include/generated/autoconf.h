@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: MIT */
+#define CONFIG_M68K 1
