@@ -156,6 +156,7 @@ struct pl_error *pl_text_host_cell(const struct pl_record *host, const struct pl
 }
 
 /* The closest of its relations; without any, it lies where the host has no field. */
+/* The second word of a pinned list is pinned too, though no field of the host is named for it. */
 static enum pl_mark mark_of(const struct pl_member *member)
 {
 	static const enum pl_relation by_rank[] = {
@@ -166,7 +167,10 @@ static enum pl_mark mark_of(const struct pl_member *member)
 	for (size_t rank = 0; rank < sizeof(by_rank) / sizeof(*by_rank); rank++)
 		for (size_t i = 0; i < member->n_touches; i++)
 			if (member->touches[i].relation == by_rank[rank])
-				return pl_mark_of(by_rank[rank]);
+				return pl_mark_of(by_rank[rank] == PL_RELATION_ALIGNED &&
+								  member->pinned
+							  ? PL_RELATION_PINNED
+							  : by_rank[rank]);
 	return PL_MARK_PARTIAL;
 }
 

@@ -26,23 +26,70 @@ static bool ends_in_word(const unsigned char *text, size_t length, const char *w
 	       (end == word_length || !pl_in_name(text[end - word_length - 1]));
 }
 
+/* What of the host there is in a text, as far as a look without taking it apart tells. */
+struct mentions {
+	bool any;
+	bool by_value; /* a name may follow: a member of the host's type */
+};
+
 /*
- * Whether the host is named anywhere in TEXT, comments included. Most files
- * have no such place, and this is all that is done with them.
+ * Where the host is named in TEXT, comments included. Most files have no such
+ * place, and this is all that is done with them.
  */
-static bool names_host(struct pl_bytes text, const struct pl_scan_request *request)
+static struct mentions find_mentions(struct pl_bytes text, const struct pl_scan_request *request)
 {
 	const char *keyword = request->host_is_union ? "union" : "struct";
 	size_t length = strlen(request->host);
 	const unsigned char *end = text.data + text.size, *at = text.data;
+	struct mentions mentions = {0};
 
-	while ((at = memmem(at, (size_t)(end - at), request->host, length))) {
-		if ((at + length == end || !pl_in_name(at[length])) &&
-		    ends_in_word(text.data, (size_t)(at - text.data), keyword))
-			return true;
+	while (!mentions.by_value && (at = memmem(at, (size_t)(end - at), request->host, length))) {
+		const unsigned char *before = at;
+
 		at += length;
+		if ((at != end && pl_in_name(*at)) ||
+		    !ends_in_word(text.data, (size_t)(before - text.data), keyword))
+			continue;
+		mentions.any = true;
+		while (at < end && is_blank(*at))
+			at++;
+		mentions.by_value = at < end && (pl_in_name(*at) || *at == '/');
+	}
+	return mentions;
+}
+
+/* Whether a pointer type in parentheses stands before something that it may convert. */
+static bool has_cast(struct pl_bytes text)
+{
+	const unsigned char *end = text.data + text.size, *at = text.data, *next;
+
+	while ((at = memchr(at, ')', (size_t)(end - at)))) {
+		const unsigned char *before = at;
+
+		for (next = at + 1; next < end && is_blank(*next);)
+			next++;
+		while (before > text.data && is_blank(before[-1]))
+			before--;
+		if (before > text.data && before[-1] == '*' && next < end &&
+		    (pl_in_name(*next) || *next == '(' || *next == '&' || *next == '/'))
+			return true;
+		at++;
 	}
 	return false;
+}
+
+static bool has(struct pl_bytes text, const char *word)
+{
+	return memmem(text.data, text.size, word, strlen(word));
+}
+
+/* Without an assertion, a union over the host or a cast there is nothing to find. */
+static bool is_worth_lexing(struct pl_bytes text, const struct pl_scan_request *request)
+{
+	struct mentions mentions = find_mentions(text, request);
+
+	return mentions.any && (has(text, "assert") || has(text, "ASSERT") ||
+				(mentions.by_value && has(text, "union")) || has_cast(text));
 }
 
 static struct pl_error *add_asserting(struct pl_scanner *scanner)
@@ -134,7 +181,7 @@ static struct pl_error *look_at(void *context, const char *path, struct pl_bytes
 {
 	struct pl_scanner *scanner = context;
 
-	if (text.size >= UINT32_MAX || !names_host(text, scanner->request))
+	if (text.size >= UINT32_MAX || !is_worth_lexing(text, scanner->request))
 		return NULL;
 	scanner->path = path;
 	PL_TRY(pl_lex(&scanner->lexed, text, scanner->request->host));

@@ -60,32 +60,32 @@ static bool is_skipped(const struct pl_scan_request *request, const char *path)
 	return is_foreign(request, path);
 }
 
-/* Returns how many bytes there are, 0 also where the file is not to be looked at. */
-static size_t read_file(int directory, const char *name, unsigned char *buffer)
+/* What a link leads to may be a device, which must not be read. */
+static bool is_regular(int fd, const struct dirent *entry)
 {
-	PL_CLEANUP(close_fd)
-	int fd = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	struct stat status;
-	size_t size = 0, wanted;
-	ssize_t got;
 
-	if (fd < 0 || fstat(fd, &status) < 0 || !S_ISREG(status.st_mode) ||
-	    status.st_size > MAX_FILE)
-		return 0;
-	wanted = (size_t)status.st_size;
-	while (size < wanted && (got = read(fd, buffer + size, wanted - size)) != 0) {
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return 0;
-		size += (size_t)got;
-	}
-	return size;
+	return entry->d_type == DT_REG || (!fstat(fd, &status) && S_ISREG(status.st_mode));
 }
 
-static struct pl_error *visit_file(struct walk *walk, int directory, const char *name)
+/* Returns how many bytes there are, 0 also where the file is not to be looked at. */
+static size_t read_file(int directory, const struct dirent *entry, unsigned char *buffer)
 {
-	size_t size = read_file(directory, name, walk->buffer);
+	PL_CLEANUP(close_fd)
+	int fd = openat(directory, entry->d_name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	ssize_t size;
+
+	if (fd < 0 || !is_regular(fd, entry))
+		return 0;
+	do { /* a regular file comes whole, or as far as there is room */
+		size = read(fd, buffer, MAX_FILE);
+	} while (size < 0 && errno == EINTR);
+	return size > 0 && size < MAX_FILE ? (size_t)size : 0;
+}
+
+static struct pl_error *visit_file(struct walk *walk, int directory, const struct dirent *entry)
+{
+	size_t size = read_file(directory, entry, walk->buffer);
 
 	if (!size)
 		return NULL;
@@ -117,7 +117,7 @@ static struct pl_error *visit_entry(struct walk *walk, int directory, const stru
 				       openat(directory, entry->d_name,
 					      O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
 	}
-	return is_source(entry->d_name) ? visit_file(walk, directory, entry->d_name) : NULL;
+	return is_source(entry->d_name) ? visit_file(walk, directory, entry) : NULL;
 }
 
 /* Takes FD, which may be negative. */
