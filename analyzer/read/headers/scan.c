@@ -83,13 +83,24 @@ static bool has(struct pl_bytes text, const char *word)
 	return memmem(text.data, text.size, word, strlen(word));
 }
 
+/* Assertions, by whatever macro, and what they are made of. */
+static bool has_assertion(struct pl_bytes text)
+{
+	static const char *const words[] = {"assert", "ASSERT", "offsetof", "sizeof"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (has(text, words[i]))
+			return true;
+	return false;
+}
+
 /* Without an assertion, a union over the host or a cast there is nothing to find. */
 static bool is_worth_lexing(struct pl_bytes text, const struct pl_scan_request *request)
 {
 	struct mentions mentions = find_mentions(text, request);
 
-	return mentions.any && (has(text, "assert") || has(text, "ASSERT") ||
-				(mentions.by_value && has(text, "union")) || has_cast(text));
+	return mentions.any &&
+	       (has_assertion(text) || (mentions.by_value && has(text, "union")) || has_cast(text));
 }
 
 static struct pl_error *add_asserting(struct pl_scanner *scanner)
