@@ -225,6 +225,7 @@ struct pl_error *gather_pair(struct gatherer *g, const char *name, const char *h
 
 	if (!read)
 		return pl_error_no_memory();
+	request.force = PL_SOURCE_UNKNOWN; /* what is forced is how the kernel is read */
 	request.only_pins = true;
 	error = pl_read_source(&request, read);
 	if (error)

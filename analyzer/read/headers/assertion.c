@@ -128,21 +128,17 @@ struct pl_error *pl_assertion_read(const struct pl_unit *unit, CXCursor cursor,
 {
 	const struct pl_clang *clang = unit->clang;
 	struct pl_assertion blank = {0};
+	struct pl_unit looking = *unit;
 	struct pl_children children;
-	size_t before = ret->count;
 
 	pl_expr_children(clang, cursor, &children);
-	if (!children.count)
+	if (!children.count || !pl_expr_names_record(clang, children.list[0]))
 		return NULL;
-	PL_TRY(read_condition(unit, children.list[0], 0, &blank, ret));
-	for (size_t i = before; i < ret->count; i++) {
-		struct pl_assertion *assertion = &ret->list[i];
-
-		PL_TRY(pl_unit_place(unit, clang->clang_getCursorLocation(cursor),
-				     &assertion->place));
-		PL_TRY(copy_expression(unit, cursor, &assertion->text));
-	}
-	return NULL;
+	PL_TRY(pl_unit_place(unit, clang->clang_getCursorLocation(cursor), &blank.place));
+	PL_TRY(copy_expression(unit, cursor, &blank.text));
+	looking.expression = children.list[0];
+	looking.expression_text = blank.text;
+	return read_condition(&looking, children.list[0], 0, &blank, ret);
 }
 
 static bool names(const struct pl_term *term, const char *record)

@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "read/headers/operator_text.h"
+
 /* Deeper than any assertion; the compiler's own limit is 256. */
 enum { MAX_DEPTH = 64 };
 
@@ -72,6 +74,8 @@ struct pl_error *pl_expr_operator(const struct pl_unit *unit, CXCursor cursor, c
 	if (kind_of(clang, cursor) != CXCursor_BinaryOperator)
 		return NULL;
 	*ret = pl_clang_text(clang, unit->arena, clang->clang_getCursorSpelling(cursor));
+	if (*ret && !**ret && unit->expression_text)
+		*ret = pl_operator_in_text(clang, unit->expression, unit->expression_text, cursor);
 	return *ret ? NULL : pl_error_no_memory();
 }
 
@@ -155,6 +159,14 @@ static enum CXChildVisitResult look_for_record(CXCursor cursor, CXCursor parent,
 	search->found = true;
 	search->reference = cursor;
 	return CXChildVisit_Break;
+}
+
+bool pl_expr_names_record(const struct pl_clang *clang, CXCursor cursor)
+{
+	struct search search = {.clang = clang};
+
+	clang->clang_visitChildren(cursor, look_for_record, &search);
+	return search.found;
 }
 
 /* A NUMBER, unless there is a record somewhere in it. */

@@ -46,6 +46,9 @@ CXCursor pl_expr_strip(const struct pl_clang *clang, CXCursor cursor);
 struct pl_error *pl_expr_operator(const struct pl_unit *unit, CXCursor cursor,
 				  const char **ret) PL_MUST_CHECK;
 
+/* Whether a record is named anywhere in CURSOR. */
+bool pl_expr_names_record(const struct pl_clang *clang, CXCursor cursor);
+
 /* Its value, if it is a constant. */
 bool pl_expr_value(const struct pl_clang *clang, CXCursor cursor, int64_t *ret);
 

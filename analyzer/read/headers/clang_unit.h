@@ -28,6 +28,9 @@ struct pl_unit {
 	const struct pl_roots *roots;
 	CXIndex index;
 	CXTranslationUnit unit;
+	/* What is being looked at, and how the compiler prints it: see operator_text.h. */
+	CXCursor expression;
+	const char *expression_text;
 	struct pl_unit_failure *failures;
 	size_t n_failures, failures_capacity;
 };

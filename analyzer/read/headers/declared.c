@@ -38,7 +38,7 @@ static uint32_t unit_now(const struct pl_declarations *declarations)
 static bool ends_declarator(int kind)
 {
 	return kind == ',' || kind == ';' || kind == '=' || kind == '[' || kind == ')' ||
-	       kind == ':' || kind == PL_TOKEN_NAME;
+	       kind == PL_TOKEN_NAME;
 }
 
 /* Whether what stands at BACK, behind a declarator, is a comma after another one. */

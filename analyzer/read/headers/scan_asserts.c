@@ -104,7 +104,6 @@ static bool begins_statement(const struct pass *pass, size_t index)
 /* The name at INDEX is followed by a parenthesis. */
 static void call(struct pass *pass, size_t index)
 {
-	const struct pl_scope_state *now = &pass->scope.now;
 	unsigned marks = marks_at(pass, index);
 
 	if (marks & MARK_ASSERTS)
@@ -113,10 +112,9 @@ static void call(struct pass *pass, size_t index)
 		marks |= arguments(pass, index, false);
 	else
 		return;
-	if ((marks & MARK_ASSERTS) && (marks & MARK_HOST) && now->in_function)
+	if ((marks & MARK_ASSERTS) && (marks & MARK_HOST) && pass->scope.now.in_function)
 		pass->found_in_function = true;
-	else if (((marks & MARK_ASSERTS) && (marks & MARK_HOST)) ||
-		 (!now->braces && (marks & MARK_MEASURES)))
+	else if (((marks & MARK_ASSERTS) && (marks & MARK_HOST)) || (marks & MARK_MEASURES))
 		pass->found = true;
 }
 

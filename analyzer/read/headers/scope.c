@@ -58,7 +58,7 @@ static void end_declaration(struct pl_scope *scope)
 
 	if (now->braces || now->parens)
 		return;
-	now->in_function = now->has_parens = now->has_value = now->is_record = false;
+	now->in_function = now->has_parens = now->is_record = false;
 	scope->units++;
 }
 
@@ -69,8 +69,7 @@ static void end_declaration(struct pl_scope *scope)
  */
 static bool begins_body(const struct pl_scope_state *now)
 {
-	return !now->braces && !now->parens && now->has_parens && !now->has_value &&
-	       !now->is_record;
+	return !now->braces && !now->parens && now->has_parens && !now->is_record;
 }
 
 static void open_brace(struct pl_scope *scope)
@@ -113,8 +112,6 @@ static void note(struct pl_scope_state *now, enum pl_token_kind kind)
 		now->is_record = true;
 	else if (!pl_is_name(kind))
 		now->is_record = false;
-	if (kind == (enum pl_token_kind)'=')
-		now->has_value = true;
 }
 
 void pl_scope_step(struct pl_scope *scope, const struct pl_lexed *lexed, size_t index)

@@ -15,7 +15,7 @@ struct pl_scope_state {
 	uint32_t braces, parens; /* that are open */
 	bool in_function;
 	/* The declaration so far, at file scope. */
-	bool has_parens, has_value;
+	bool has_parens;
 	bool is_record; /* a struct, union or enum word, and only names and attributes since */
 };
 
