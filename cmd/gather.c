@@ -161,6 +161,7 @@ static struct pl_read_request request_for(const struct gatherer *g, const char *
 		.n_probe = g->pack->n_probe,
 		.recipe = g->recipe,
 		.source_tree = settings->source_tree,
+		.no_scan = settings->no_scan,
 		.only_asked_for = settings->n_overlays,
 		.banner = g->pack->banner,
 		.check_all_units = settings->check_all_units,

@@ -103,6 +103,13 @@ static struct pl_error *set_check_all_units(void *settings, const char *value)
 	return NULL;
 }
 
+static struct pl_error *set_no_scan(void *settings, const char *value)
+{
+	(void)value;
+	((struct settings *)settings)->no_scan = true;
+	return NULL;
+}
+
 static struct pl_error *set_quiet(void *settings, const char *value)
 {
 	(void)value;
@@ -169,6 +176,8 @@ static const struct option_row rows[] = {
 	 set_rules},
 	{"source-tree", 0, "DIR", "sources of a build directory; default: where its makefile says",
 	 set_source_tree},
+	{"no-scan", 0, NULL, "do not look through a source tree for more assertions and candidates",
+	 set_no_scan},
 	{"recipe", 0, "FILE", "how headers are compiled; default: the built-in recipe", set_recipe},
 	{"check-all-units", 0, NULL, "compare the definitions of all units (DWARF) or types (BTF)",
 	 set_check_all_units},

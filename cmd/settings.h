@@ -40,7 +40,7 @@ struct settings {
 	enum colour colour;
 	size_t width; /* 0: the terminal's, or 100 */
 	size_t jobs;  /* workers at a time; 0: one per processor */
-	bool check_all_units, quiet;
+	bool no_scan, check_all_units, quiet;
 };
 
 /* What holds where no option says otherwise. */

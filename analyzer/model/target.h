@@ -48,6 +48,7 @@ struct pl_target {
 		pins_source; /* kind PL_SOURCE_UNKNOWN: there is none, pins are not known */
 	struct pl_pin *pins; /* by overlay, then in the order of the source */
 	size_t n_pins, pins_capacity;
+	bool scanned; /* the tree was looked through, so that no candidate means none */
 	struct pl_candidate *candidates;
 	size_t n_candidates, candidates_capacity;
 	struct pl_wanted_overlay

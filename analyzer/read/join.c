@@ -120,6 +120,7 @@ static struct pl_error *join_identity(struct pl_target *built, const struct pl_t
 	struct pl_arena *arena = built->arena;
 
 	built->pins_source = headers->pins_source;
+	built->scanned = headers->scanned;
 	built->pins_source.path = pl_arena_strdup(arena, headers->pins_source.path);
 	built->reader = pl_arena_strdup(arena, headers->reader);
 	if (!built->config_digest)

@@ -23,6 +23,7 @@ struct pl_read_request {
 	size_t n_probe;
 	const struct pl_recipe *recipe; /* how headers are compiled */
 	const char *source_tree;	/* NULL: the build directory names it */
+	bool no_scan;		      /* do not look through the source tree */
 	bool only_asked_for;		/* do not look for further overlays */
 	bool only_pins;			/* the layout comes from elsewhere */
 	const char *banner;		/* what the kernel's version string begins with */

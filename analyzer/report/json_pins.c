@@ -38,7 +38,8 @@ static json_t *candidate_json(const struct pl_candidate *candidate)
 
 json_t *pl_json_pins(const struct pl_target *target)
 {
-	json_t *list = json_array();
+	bool known = pl_target_has_pins(target) || target->n_pins;
+	json_t *list = known ? json_array() : json_null();
 
 	for (size_t i = 0; i < target->n_pins; i++)
 		pl_json_append(&list, pin_json(&target->pins[i]));
@@ -47,7 +48,8 @@ json_t *pl_json_pins(const struct pl_target *target)
 
 json_t *pl_json_candidates(const struct pl_target *target)
 {
-	json_t *list = json_array();
+	bool known = target->scanned || target->n_candidates;
+	json_t *list = known ? json_array() : json_null();
 
 	for (size_t i = 0; i < target->n_candidates; i++)
 		pl_json_append(&list, candidate_json(&target->candidates[i]));

@@ -81,6 +81,8 @@ static void add_pins(struct pl_strbuf *out, const struct pl_target *target,
 			 target->host);
 	if (broken)
 		pl_strbuf_printf(out, ", %zu broken", broken);
+	if (!target->scanned)
+		pl_strbuf_add(out, "; the tree was not looked through for more");
 	pl_strbuf_add_char(out, '\n');
 	for (size_t i = 0; i < target->n_pins; i++)
 		if (target->pins[i].kind != PL_PIN_OFFSET || !target->pins[i].holds)

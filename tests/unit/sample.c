@@ -162,6 +162,7 @@ static void add_pins(struct pl_target *target)
 
 	target->reader = "clang 19.1.7";
 	target->pins_source = (struct pl_source){PL_SOURCE_HEADERS, "linux", NULL};
+	target->scanned = true;
 	for (size_t i = 0; i < COUNT(pins); i++)
 		expect_ok(pl_target_add_pin(target, &pins[i]));
 	for (size_t i = 0; i < COUNT(candidates); i++)

@@ -377,7 +377,7 @@ static const struct refusal pin_refusals[] = {
 	{T ".pins[1]", "right", "0.5", ST "pins[1]: right: expected an integer or null"},
 	{T ".pins[1]", "holds", NULL, ST "pins[1]: holds: expected a boolean"},
 	{T ".pins[1]", "line", "-1", ST "pins[1]: line: expected an integer from 0 to 4294967295"},
-	{T, "candidates", "null", ST "candidates: expected an array"},
+	{T, "candidates", "{}", ST "candidates: expected an array"},
 	{T ".candidates[1]", "record", NULL, ST "candidates[1]: record: expected a string"},
 	{T ".candidates[1]", "kind", "\"class\"",
 	 ST "candidates[1]: kind: expected \"struct\" or \"union\""},

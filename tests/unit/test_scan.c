@@ -55,6 +55,8 @@ static void assertions_at_file_scope_are_found(void **state)
 		"struct __attribute__((packed)) s {\n" HOST_ASSERT "};",
 		"#error don't\n" HOST_ASSERT,
 		"\r\n" HOST_ASSERT,
+		"int a = b / 2; " HOST_ASSERT,
+		"int a[] = { f(1), (struct s){ 2 } };\n" HOST_ASSERT,
 		/* No newline, no semicolon, nothing closed. */
 		"static_assert(sizeof(struct page)",
 	};
@@ -81,6 +83,8 @@ static void assertions_in_macros_are_found(void **state)
 		/* A macro of another file: what else could be done with the size of the host here?
 		 */
 		"ASSERT_SIZE(struct page, 64);",
+		"CHECK_SIZE(64, struct page)",
+		"CHECK_SIZE(struct page /* x */, 64)",
 		"#include <x.h>\nASSERT_OFFSET(struct page, lru, 8)\n",
 		"#define M(pg) FOREIGN(offsetof(struct page, pg) == 8)\nM(lru);",
 		/* A macro is defined in a function, and used wherever. */
@@ -117,6 +121,12 @@ static void what_does_not_assert_is_not_listed(void **state)
 		"static_assert(1);\nvoid f(struct page *page);",
 		"TRACE_EVENT(x, TP_PROTO(struct page *page), TP_ARGS(page));",
 		"int f(void)\n{\n\tmemset(p, 0, sizeof(struct page));\n}\n",
+		"int f(void)\n{\n\tg();\n\tASSERT_SIZE(struct page, 64);\n}\n",
+		"int i = SIZE(struct page, 64);\n",
+		"#define A(x) static_assert(x)\nA(sizeof(int) == 4);\nstruct page;",
+		"int f(enum e x)\n{\n\t" HOST_ASSERT "}\n",
+		"#if A\n\n#elif B\nint f(int a) {\n}\n#else\nint a;\n#endif\nint "
+		"f(void)\n{\n" HOST_ASSERT "}\n",
 		"#define SIZE(n) ((n) * sizeof(struct page))\nint x;",
 		"#define FUNC(n) static int n(struct page *page) { return 0; }\nFUNC(a)\n",
 	};
@@ -126,13 +136,25 @@ static void what_does_not_assert_is_not_listed(void **state)
 		expect_asserting(texts[i], false);
 }
 
+/* TEXT between TIMES of BEFORE and as many of AFTER. */
+static char *wrapped(const char *before, const char *text, const char *after, int times)
+{
+	char *wrap = pl_arena_strdup(arena, text);
+
+	for (int i = 0; i < times; i++)
+		wrap = pl_arena_printf(arena, "%s%s%s", before, wrap, after);
+	return wrap;
+}
+
 static void where_braces_do_not_tell_the_file_is_listed(void **state)
 {
 	static const char *const texts[] = {
 		"#ifdef A\nint f(void) {\n#endif\n" HOST_ASSERT "}\n",
 		"#ifdef A\nint f(void) {\n#else\nint f(void) { {\n#endif\n" HOST_ASSERT "}\n",
 		"#if A\nif {\n#elif B\n#else\n}\n#endif\nint f(void)\n{\n" HOST_ASSERT "}\n",
+		"#if A\n#elif B\nif {\n#else\n#endif\nint f(void)\n{\n" HOST_ASSERT "}\n",
 		"}\nint f(void)\n{\n" HOST_ASSERT "}\n",
+		"int f(void)\n{\n\tCLOSE)\n" HOST_ASSERT "}\n",
 		"int f(void)\n{\n" HOST_ASSERT,
 		"#ifdef A\nint f(void)\n{\n" HOST_ASSERT "}\n",
 		"int f(void)\n{\n\tOPEN_PAREN(\n}\nint g(void)\n{\n" HOST_ASSERT "}\n",
@@ -142,6 +164,10 @@ static void where_braces_do_not_tell_the_file_is_listed(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(texts); i++)
 		expect_asserting(texts[i], true);
+	expect_asserting(wrapped("#if A\n", "int f(void)\n{\n" HOST_ASSERT "}\n", "#endif\n", 32),
+			 false);
+	expect_asserting(wrapped("#if A\n", "int f(void)\n{\n" HOST_ASSERT "}\n", "#endif\n", 33),
+			 true);
 }
 
 /* TEXT holds one candidate, RECORD, in PLACES places, the first of them on LINE; none if NULL. */
@@ -186,6 +212,7 @@ static void unions_that_hold_a_host_are_candidates(void **state)
 		     "s", 1);
 	expect_union("struct s {\nunion u { struct page p; int i; } a; };", "u", 2);
 	expect_union("union __attribute__((packed)) u { const struct page p[2]; int i; };", "u", 1);
+	expect_union("union u __attribute__((packed)) { struct page p; int i; };", "u", 1);
 	expect_union("union u { struct page p; struct slab { int i; } s; };", "u", 1);
 	expect_union("void f(void)\n{\n\tunion u { struct page p; int i; } x;\n}\n", "u", 3);
 	expect_union("union u {\n#ifdef A\nstruct page p;\n#endif\nint (*f)(int a; int b);\n"
@@ -261,11 +288,16 @@ static void casts_of_a_host_pointer_are_candidates(void **state)
 		"struct page *own = any; return (struct slab *)own;",
 		"for (struct page *p = any, *q = any; p; p++) call((struct slab *)q);",
 		"struct page *page; return (struct slab *)page;",
+		"struct page *own __annotated; return (struct slab *)own;",
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(casts); i++)
 		expect_cast(casts[i], "slab");
+	expect_cast("union tag *a, *b; return (struct page *)b;", "tag");
+	assert_true(scan_text(in_function("union tag *a, *b; (struct page *)b;"))
+			    .candidates[0]
+			    .is_union);
 	expect_cast("return (union tag *)page;", "tag");
 	assert_true(scan_text(in_function("return (union tag *)page;")).candidates[0].is_union);
 }
@@ -313,6 +345,9 @@ static void casts_of_something_else_are_not(void **state)
 		"unsigned long page = n; return (struct slab *)page;",
 		"struct other *page; return (struct slab *)page;",
 		"page_t page; return (struct slab *)page;",
+		"__be32 page; return (struct slab *)page;",
+		"struct page *p; n++, *own; return (struct slab *)own;",
+		"if (n) { struct page *p } n++, *own; return (struct slab *)own;",
 		"union page *page; return (struct slab *)page;",
 		"/* (struct slab *)page */",
 		"call(\"(struct slab *)page\");",
@@ -344,6 +379,8 @@ static void a_declaration_is_known_where_it_is_seen(void **state)
 			 "#define M(x) ({ struct page *_x = (x); \\\n\t(struct slab *)_x; })\n"
 			 "void *f(void) { return (struct slab *)_x; }\n",
 			 "slab", 2, 1);
+	expect_cast("\n#define A struct page *_x;\n#define B ((struct slab *)_x)\n", NULL);
+	expect_cast("\n#define A struct page *_x\n, *_y; return (struct slab *)_y;", NULL);
 	/* Braces that differ between branches: the nearest declaration in the text. */
 	expect_candidate(PL_CANDIDATE_CAST,
 			 "#ifdef A\nvoid *f(struct page *page) {\n#else\n"
@@ -622,6 +659,31 @@ static void what_is_no_file_is_passed_over(void **state)
 	remove_tree(&tree);
 }
 
+/* What is known of one file must not be taken for the next, and each directory is one deep. */
+static void many_files_are_looked_at(void **state)
+{
+	struct tree tree = new_tree();
+	struct pl_scan scan;
+
+	(void)state;
+	for (int i = 10; i < 90; i++)
+		write_file(&tree, pl_arena_printf(arena, "d%d/a.c", i),
+			   in_function(pl_arena_printf(
+				   arena, "int a%d, b; (struct r%d *)page; (struct r%d *)b;", i, i,
+				   i + 1)));
+	tree.request.source = tree.root;
+	expect_ok(pl_scan_tree(arena, &tree.request, &scan));
+	assert_int_equal(scan.n_candidates, 80);
+	for (int i = 10; i < 90; i++) {
+		const struct pl_candidate *found = &scan.candidates[i - 10];
+
+		assert_string_equal(found->record, pl_arena_printf(arena, "r%d", i));
+		assert_string_equal(found->place.file, pl_arena_printf(arena, "d%d/a.c", i));
+		assert_int_equal(found->places, 1);
+	}
+	remove_tree(&tree);
+}
+
 static void depth_and_size_are_bounded(void **state)
 {
 	struct tree tree = new_tree();
@@ -701,6 +763,7 @@ int main(void)
 		TEST(all_sources_of_a_tree_are_looked_at),
 		TEST(directories_are_skipped),
 		TEST(what_is_no_file_is_passed_over),
+		TEST(many_files_are_looked_at),
 		TEST(depth_and_size_are_bounded),
 		TEST(a_tree_that_cannot_be_read_is_an_error),
 		TEST(candidates_of_a_tree_are_in_order),

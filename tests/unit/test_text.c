@@ -337,6 +337,7 @@ static void values_stand_with_their_comparison(void **state)
 					   .holds = true};
 		char wanted[120];
 
+		target->scanned = true;
 		expect_ok(pl_target_add_pin(target, &pin));
 		snprintf(wanted, sizeof(wanted),
 			 "assertions: 1 about page and its overlays\n  page: %s\n",

@@ -72,6 +72,7 @@ static struct pl_error *scan(struct pl_headers *headers)
 		.n_skip = recipe->n_scan_skip,
 	};
 
+	headers->target->scanned = true;
 	return pl_scan_tree(headers->scratch, &request, &headers->scan);
 }
 
@@ -190,7 +191,8 @@ static struct pl_error *read_tree(struct pl_headers *headers, const struct pl_re
 	PL_TRY(identify(headers, report));
 	PL_TRY(check_arch(headers));
 	PL_TRY(want_records(headers));
-	PL_TRY(scan(headers));
+	if (!request->no_scan)
+		PL_TRY(scan(headers));
 	PL_TRY(read_probe(headers));
 	PL_TRY(read_rest(headers));
 	return pl_headers_finish(headers);

@@ -29,8 +29,22 @@ static bool ends_in_word(const unsigned char *text, size_t length, const char *w
 /* What of the host there is in a text, as far as a look without taking it apart tells. */
 struct mentions {
 	bool any;
-	bool by_value; /* a name may follow: a member of the host's type */
+	bool by_value; /* a name follows: it may be a member of the host's type */
+	bool measured; /* it ends an argument: its size, or where its fields are, may be asked */
 };
+
+/* AT, in a text that ends at END, is behind the host's name. */
+static void note_mention(struct mentions *mentions, const unsigned char *at,
+			 const unsigned char *end)
+{
+	mentions->any = true;
+	while (at < end && is_blank(*at))
+		at++;
+	if (at == end)
+		return;
+	mentions->by_value |= pl_in_name(*at) || *at == '/';
+	mentions->measured |= *at == ',' || *at == ')' || *at == '/';
+}
 
 /*
  * Where the host is named in TEXT, comments included. Most files have no such
@@ -43,17 +57,13 @@ static struct mentions find_mentions(struct pl_bytes text, const struct pl_scan_
 	const unsigned char *end = text.data + text.size, *at = text.data;
 	struct mentions mentions = {0};
 
-	while (!mentions.by_value && (at = memmem(at, (size_t)(end - at), request->host, length))) {
+	while ((at = memmem(at, (size_t)(end - at), request->host, length))) {
 		const unsigned char *before = at;
 
 		at += length;
-		if ((at != end && pl_in_name(*at)) ||
-		    !ends_in_word(text.data, (size_t)(before - text.data), keyword))
-			continue;
-		mentions.any = true;
-		while (at < end && is_blank(*at))
-			at++;
-		mentions.by_value = at < end && (pl_in_name(*at) || *at == '/');
+		if ((at == end || !pl_in_name(*at)) &&
+		    ends_in_word(text.data, (size_t)(before - text.data), keyword))
+			note_mention(&mentions, at, end);
 	}
 	return mentions;
 }
@@ -83,24 +93,13 @@ static bool has(struct pl_bytes text, const char *word)
 	return memmem(text.data, text.size, word, strlen(word));
 }
 
-/* Assertions, by whatever macro, and what they are made of. */
-static bool has_assertion(struct pl_bytes text)
-{
-	static const char *const words[] = {"assert", "ASSERT", "offsetof", "sizeof"};
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (has(text, words[i]))
-			return true;
-	return false;
-}
-
 /* Without an assertion, a union over the host or a cast there is nothing to find. */
 static bool is_worth_lexing(struct pl_bytes text, const struct pl_scan_request *request)
 {
 	struct mentions mentions = find_mentions(text, request);
 
-	return mentions.any &&
-	       (has_assertion(text) || (mentions.by_value && has(text, "union")) || has_cast(text));
+	return mentions.any && (mentions.measured || has(text, "tatic_assert") ||
+				(mentions.by_value && has(text, "union")) || has_cast(text));
 }
 
 static struct pl_error *add_asserting(struct pl_scanner *scanner)

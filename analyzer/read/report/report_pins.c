@@ -67,7 +67,7 @@ static struct pl_error *read_each(json_t *object, const char *key, struct pl_tar
 {
 	json_t *array;
 
-	if (!json_object_get(object, key))
+	if (!json_object_get(object, key) || json_is_null(json_object_get(object, key)))
 		return NULL;
 	PL_TRY(pl_value_array(object, key, &array));
 	if (json_array_size(array) > MAX_PINS)
@@ -83,6 +83,7 @@ static struct pl_error *read_each(json_t *object, const char *key, struct pl_tar
 
 struct pl_error *pl_report_read_pins(json_t *object, struct pl_target *target)
 {
+	target->scanned = json_is_array(json_object_get(object, "candidates"));
 	PL_TRY(read_each(object, "pins", target, read_pin));
 	return read_each(object, "candidates", target, read_candidate);
 }
