@@ -537,31 +537,38 @@ static void garbage_is_no_error(void **state)
 	}
 }
 
-/* A tree in a directory of its own. */
-struct tree {
+/* A directory of its own for each test that needs one. */
+static struct tree {
 	char root[32];
 	struct pl_scan_request request;
-};
+} tree;
 
-static struct tree new_tree(void)
+static int set_up_tree(void **state)
 {
-	struct tree tree = {.root = "/tmp/scan-XXXXXX", .request.host = "page"};
-
-	assert_non_null(mkdtemp(tree.root));
-	return tree;
+	tree = (struct tree){.root = "/tmp/scan-XXXXXX", .request = {.host = "page"}};
+	tree.request.source = tree.root;
+	return mkdtemp(tree.root) ? set_up(state) : -1;
 }
 
-static char *path_in(const struct tree *tree, const char *name)
+static int tear_down_tree(void **state)
 {
-	return pl_arena_printf(arena, "%s/%s", tree->root, name);
+	char command[128];
+
+	snprintf(command, sizeof(command), "chmod -R u+rwX %s; rm -rf %s", tree.root, tree.root);
+	return system(command) ? -1 : tear_down(state);
 }
 
-static void write_file(const struct tree *tree, const char *name, const char *text)
+static char *path_in_tree(const char *name)
 {
-	char *path = path_in(tree, name);
+	return pl_arena_printf(arena, "%s/%s", tree.root, name);
+}
+
+static void write_file(const char *name, const char *text)
+{
+	char *path = path_in_tree(name);
 	FILE *file;
 
-	for (char *slash = path + strlen(tree->root) + 1; (slash = strchr(slash, '/')); slash++) {
+	for (char *slash = path + strlen(tree.root) + 1; (slash = strchr(slash, '/')); slash++) {
 		*slash = '\0';
 		mkdir(path, 0700);
 		*slash = '/';
@@ -572,19 +579,13 @@ static void write_file(const struct tree *tree, const char *name, const char *te
 	assert_int_equal(fclose(file), 0);
 }
 
-static void remove_tree(const struct tree *tree)
-{
-	assert_int_equal(system(pl_arena_printf(arena, "rm -rf %s", tree->root)), 0);
-}
-
-/* The files of TREE in which an assertion was found, with commas. */
-static const char *asserting_in(struct tree *tree)
+/* The files of the tree in which an assertion was found, with commas. */
+static const char *asserting_files(void)
 {
 	struct pl_scan scan;
 	char *list = pl_arena_strdup(arena, "");
 
-	tree->request.source = tree->root;
-	expect_ok(pl_scan_tree(arena, &tree->request, &scan));
+	expect_ok(pl_scan_tree(arena, &tree.request, &scan));
 	for (size_t i = 0; i < scan.n_asserting; i++)
 		list = pl_arena_printf(arena, "%s%s%s", list, i ? "," : "", scan.asserting[i]);
 	return list;
@@ -592,86 +593,73 @@ static const char *asserting_in(struct tree *tree)
 
 static void all_sources_of_a_tree_are_looked_at(void **state)
 {
-	struct tree tree = new_tree();
-
 	(void)state;
-	write_file(&tree, "mm/slab.h", HOST_ASSERT);
-	write_file(&tree, "mm/a/b.c", HOST_ASSERT);
-	write_file(&tree, "mm-x/a.h", HOST_ASSERT);
-	write_file(&tree, "a.c", HOST_ASSERT);
-	write_file(&tree, "z.c", "struct page *page;\n");
-	write_file(&tree, "empty.c", "");
-	write_file(&tree, "a.S", HOST_ASSERT);
-	write_file(&tree, "a.cc", HOST_ASSERT);
-	write_file(&tree, "c", HOST_ASSERT);
-	write_file(&tree, ".c", HOST_ASSERT);
-	write_file(&tree, ".hidden/a.c", HOST_ASSERT);
-	assert_string_equal(asserting_in(&tree), "a.c,mm-x/a.h,mm/a/b.c,mm/slab.h");
-	remove_tree(&tree);
+	write_file("mm/slab.h", HOST_ASSERT);
+	write_file("mm/a/b.c", HOST_ASSERT);
+	write_file("mm-x/a.h", HOST_ASSERT);
+	write_file("a.c", HOST_ASSERT);
+	write_file("z.c", "struct page *page;\n");
+	write_file("empty.c", "");
+	write_file("a.S", HOST_ASSERT);
+	write_file("a.cc", HOST_ASSERT);
+	write_file("c", HOST_ASSERT);
+	write_file(".c", HOST_ASSERT);
+	write_file(".hidden/a.c", HOST_ASSERT);
+	assert_string_equal(asserting_files(), "a.c,mm-x/a.h,mm/a/b.c,mm/slab.h");
 }
 
 static void directories_are_skipped(void **state)
 {
 	static const char *const skip[] = {"tools", "arch/*/boot", "drivers/*"};
-	struct tree tree = new_tree();
-
 	(void)state;
-	write_file(&tree, "tools/a.c", HOST_ASSERT);
-	write_file(&tree, "mm/tools/a.c", HOST_ASSERT);
-	write_file(&tree, "arch/a.h", HOST_ASSERT);
-	write_file(&tree, "arch/x86/mm/a.c", HOST_ASSERT);
-	write_file(&tree, "arch/x86/boot/a.c", HOST_ASSERT);
-	write_file(&tree, "arch/arm/mm/a.c", HOST_ASSERT);
-	write_file(&tree, "drivers/a.c", HOST_ASSERT);
-	write_file(&tree, "drivers/a/a.c", HOST_ASSERT);
-	assert_string_equal(asserting_in(&tree),
+	write_file("tools/a.c", HOST_ASSERT);
+	write_file("mm/tools/a.c", HOST_ASSERT);
+	write_file("arch/a.h", HOST_ASSERT);
+	write_file("arch/x86/mm/a.c", HOST_ASSERT);
+	write_file("arch/x86/boot/a.c", HOST_ASSERT);
+	write_file("arch/arm/mm/a.c", HOST_ASSERT);
+	write_file("drivers/a.c", HOST_ASSERT);
+	write_file("drivers/a/a.c", HOST_ASSERT);
+	assert_string_equal(asserting_files(),
 			    "arch/a.h,arch/arm/mm/a.c,arch/x86/boot/a.c,arch/x86/mm/a.c,"
 			    "drivers/a.c,drivers/a/a.c,mm/tools/a.c,tools/a.c");
 	tree.request.srcarch = "x86";
 	tree.request.skip = skip;
 	tree.request.n_skip = COUNT(skip);
-	assert_string_equal(asserting_in(&tree),
-			    "arch/a.h,arch/x86/mm/a.c,drivers/a.c,mm/tools/a.c");
-	remove_tree(&tree);
+	assert_string_equal(asserting_files(), "arch/a.h,arch/x86/mm/a.c,drivers/a.c,mm/tools/a.c");
 }
 
 static void what_is_no_file_is_passed_over(void **state)
 {
-	struct tree tree = new_tree();
-
 	(void)state;
-	write_file(&tree, "a/real.c", HOST_ASSERT);
-	write_file(&tree, "b/locked.c", HOST_ASSERT);
-	write_file(&tree, "locked/a.c", "");
-	assert_int_equal(symlink("real.c", path_in(&tree, "a/link.c")), 0);
-	assert_int_equal(symlink("..", path_in(&tree, "a/loop")), 0);
-	assert_int_equal(symlink("self.c", path_in(&tree, "a/self.c")), 0);
-	assert_int_equal(symlink("nothing", path_in(&tree, "a/gone.c")), 0);
-	assert_int_equal(mkfifo(path_in(&tree, "a/fifo.c"), 0600), 0);
-	assert_int_equal(mkdir(path_in(&tree, "a/directory.c"), 0700), 0);
+	write_file("a/real.c", HOST_ASSERT);
+	write_file("b/locked.c", HOST_ASSERT);
+	write_file("locked/a.c", "");
+	assert_int_equal(symlink("real.c", path_in_tree("a/link.c")), 0);
+	assert_int_equal(symlink("..", path_in_tree("a/loop")), 0);
+	assert_int_equal(symlink("self.c", path_in_tree("a/self.c")), 0);
+	assert_int_equal(symlink("nothing", path_in_tree("a/gone.c")), 0);
+	assert_int_equal(mkfifo(path_in_tree("a/fifo.c"), 0600), 0);
+	assert_int_equal(mkdir(path_in_tree("a/directory.c"), 0700), 0);
 	/* Whoever may read anything, reads these too. */
-	assert_int_equal(chmod(path_in(&tree, "b/locked.c"), 0), 0);
-	assert_int_equal(chmod(path_in(&tree, "locked"), 0), 0);
-	assert_string_equal(asserting_in(&tree), access(path_in(&tree, "b/locked.c"), R_OK)
-							 ? "a/link.c,a/real.c"
-							 : "a/link.c,a/real.c,b/locked.c");
-	assert_int_equal(chmod(path_in(&tree, "locked"), 0700), 0);
-	remove_tree(&tree);
+	assert_int_equal(chmod(path_in_tree("b/locked.c"), 0), 0);
+	assert_int_equal(chmod(path_in_tree("locked"), 0), 0);
+	assert_string_equal(asserting_files(), access(path_in_tree("b/locked.c"), R_OK)
+						       ? "a/link.c,a/real.c"
+						       : "a/link.c,a/real.c,b/locked.c");
 }
 
 /* What is known of one file must not be taken for the next, and each directory is one deep. */
 static void many_files_are_looked_at(void **state)
 {
-	struct tree tree = new_tree();
 	struct pl_scan scan;
 
 	(void)state;
 	for (int i = 10; i < 90; i++)
-		write_file(&tree, pl_arena_printf(arena, "d%d/a.c", i),
+		write_file(pl_arena_printf(arena, "d%d/a.c", i),
 			   in_function(pl_arena_printf(
 				   arena, "int a%d, b; (struct r%d *)page; (struct r%d *)b;", i, i,
 				   i + 1)));
-	tree.request.source = tree.root;
 	expect_ok(pl_scan_tree(arena, &tree.request, &scan));
 	assert_int_equal(scan.n_candidates, 80);
 	for (int i = 10; i < 90; i++) {
@@ -681,28 +669,25 @@ static void many_files_are_looked_at(void **state)
 		assert_string_equal(found->place.file, pl_arena_printf(arena, "d%d/a.c", i));
 		assert_int_equal(found->places, 1);
 	}
-	remove_tree(&tree);
 }
 
 static void depth_and_size_are_bounded(void **state)
 {
-	struct tree tree = new_tree();
 	char *deep = pl_arena_strdup(arena, "a.c"), *large = pl_arena_alloc(arena, (5 << 20) + 1);
 
 	(void)state;
 	for (int i = 0; i < 100; i++) {
 		deep = pl_arena_printf(arena, "d/%s", deep);
 		if (i == 20 || i == 99)
-			write_file(&tree, deep, HOST_ASSERT);
+			write_file(deep, HOST_ASSERT);
 	}
 	memset(large, '\n', 5 << 20);
 	memcpy(large, HOST_ASSERT, strlen(HOST_ASSERT));
-	write_file(&tree, "large.c", large);
+	write_file("large.c", large);
 	large[1 << 20] = '\0';
-	write_file(&tree, "not-so-large.c", large);
-	assert_string_equal(asserting_in(&tree),
+	write_file("not-so-large.c", large);
+	assert_string_equal(asserting_files(),
 			    "d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/a.c,not-so-large.c");
-	remove_tree(&tree);
 }
 
 static void a_tree_that_cannot_be_read_is_an_error(void **state)
@@ -718,15 +703,12 @@ static void a_tree_that_cannot_be_read_is_an_error(void **state)
 
 static void candidates_of_a_tree_are_in_order(void **state)
 {
-	struct tree tree = new_tree();
 	struct pl_scan scan;
 
 	(void)state;
-	write_file(&tree, "b/a.c", in_function("call((struct slab *)page);"));
-	write_file(&tree, "a/z.c",
-		   in_function("\ncall((struct slab *)page, (struct page *)slab);"));
-	write_file(&tree, "a.c", "union u { struct page p; int i; };");
-	tree.request.source = tree.root;
+	write_file("b/a.c", in_function("call((struct slab *)page);"));
+	write_file("a/z.c", in_function("\ncall((struct slab *)page, (struct page *)slab);"));
+	write_file("a.c", "union u { struct page p; int i; };");
 	expect_ok(pl_scan_tree(arena, &tree.request, &scan));
 	assert_int_equal(scan.n_asserting, 0);
 	assert_int_equal(scan.n_candidates, 2);
@@ -736,10 +718,10 @@ static void candidates_of_a_tree_are_in_order(void **state)
 	assert_int_equal(scan.candidates[0].places, 3);
 	assert_string_equal(scan.candidates[1].record, "u");
 	assert_string_equal(scan.candidates[1].place.file, "a.c");
-	remove_tree(&tree);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TREE_TEST(name) cmocka_unit_test_setup_teardown(name, set_up_tree, tear_down_tree)
 
 int main(void)
 {
@@ -760,13 +742,13 @@ int main(void)
 		TEST(the_host_may_be_a_union_or_called_otherwise),
 		TEST(no_text_takes_long_or_goes_astray),
 		TEST(garbage_is_no_error),
-		TEST(all_sources_of_a_tree_are_looked_at),
-		TEST(directories_are_skipped),
-		TEST(what_is_no_file_is_passed_over),
-		TEST(many_files_are_looked_at),
-		TEST(depth_and_size_are_bounded),
+		TREE_TEST(all_sources_of_a_tree_are_looked_at),
+		TREE_TEST(directories_are_skipped),
+		TREE_TEST(what_is_no_file_is_passed_over),
+		TREE_TEST(many_files_are_looked_at),
+		TREE_TEST(depth_and_size_are_bounded),
 		TEST(a_tree_that_cannot_be_read_is_an_error),
-		TEST(candidates_of_a_tree_are_in_order),
+		TREE_TEST(candidates_of_a_tree_are_in_order),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

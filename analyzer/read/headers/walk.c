@@ -73,14 +73,18 @@ static size_t read_file(int directory, const struct dirent *entry, unsigned char
 {
 	PL_CLEANUP(close_fd)
 	int fd = openat(directory, entry->d_name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	ssize_t size;
+	size_t size = 0;
+	ssize_t got;
 
 	if (fd < 0 || !is_regular(fd, entry))
 		return 0;
-	do { /* a regular file comes whole, or as far as there is room */
-		size = read(fd, buffer, MAX_FILE);
-	} while (size < 0 && errno == EINTR);
-	return size > 0 && size < MAX_FILE ? (size_t)size : 0;
+	/* Not every file system gives all there is at once. */
+	while (size < MAX_FILE && (got = read(fd, buffer + size, MAX_FILE - size)) != 0) {
+		if (got < 0 && errno != EINTR)
+			return 0;
+		size += got > 0 ? (size_t)got : 0;
+	}
+	return size < MAX_FILE ? size : 0;
 }
 
 static struct pl_error *visit_file(struct walk *walk, int directory, const struct dirent *entry)
