@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "arena_fixture.h"
-#include "read/headers/scan.h"
+#include "read/scan/scan.h"
 
 static const struct pl_scan_request plain = {.source = "", .host = "page"};
 

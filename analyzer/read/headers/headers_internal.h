@@ -3,7 +3,7 @@
 #ifndef PAGELAP_READ_HEADERS_HEADERS_INTERNAL_H
 #define PAGELAP_READ_HEADERS_HEADERS_INTERNAL_H
 
-#include "read/headers/scan.h"
+#include "read/scan/scan.h"
 #include "read/headers/unit_read.h"
 #include "read/kbuild/kbuild.h"
 #include "read/read.h"

@@ -4,10 +4,10 @@
  * text, as far as the tokens beside them tell. Only records and pointers to
  * them are told apart; any other declaration of a name makes it unknown.
  */
-#ifndef PAGELAP_READ_HEADERS_DECLARED_H
-#define PAGELAP_READ_HEADERS_DECLARED_H
+#ifndef PAGELAP_READ_SCAN_DECLARED_H
+#define PAGELAP_READ_SCAN_DECLARED_H
 
-#include "read/headers/scope.h"
+#include "read/scan/scope.h"
 
 struct pl_declarations {
 	struct pl_lexed *lexed; /* set this; the rest begins as zero */

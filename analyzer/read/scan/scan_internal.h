@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What the scan looks for in the tokens of one file; each kind has a file of its own. */
-#ifndef PAGELAP_READ_HEADERS_SCAN_INTERNAL_H
-#define PAGELAP_READ_HEADERS_SCAN_INTERNAL_H
+#ifndef PAGELAP_READ_SCAN_SCAN_INTERNAL_H
+#define PAGELAP_READ_SCAN_SCAN_INTERNAL_H
 
-#include "read/headers/lexer.h"
-#include "read/headers/scan.h"
+#include "read/scan/lexer.h"
+#include "read/scan/scan.h"
 
 /* One look through a tree, or at a file. */
 struct pl_scanner {
@@ -29,9 +29,15 @@ struct pl_sighting {
 	bool is_union;
 };
 
+/* Takes down that the file may assert something of the host. */
+struct pl_error *pl_scan_add_asserting(struct pl_scanner *scanner) PL_MUST_CHECK;
+
 /* Takes down that the file has a candidate. The host itself is none, and passed over. */
 struct pl_error *pl_scan_found(struct pl_scanner *scanner, enum pl_candidate_how how,
 			       const struct pl_sighting *sighting) PL_MUST_CHECK;
+
+/* Sorts what was found, and counts what was found several times. */
+void pl_scan_settle(struct pl_scan *scan);
 
 /* Whether the file may assert something of the host at file scope. */
 bool pl_scan_asserts(struct pl_scanner *scanner);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "read/headers/symbols.h"
+#include "read/scan/symbols.h"
 
 #include <string.h>
 

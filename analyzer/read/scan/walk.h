@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* All C files of a tree, in no order. */
-#ifndef PAGELAP_READ_HEADERS_WALK_H
-#define PAGELAP_READ_HEADERS_WALK_H
+#ifndef PAGELAP_READ_SCAN_WALK_H
+#define PAGELAP_READ_SCAN_WALK_H
 
-#include "read/headers/scan.h"
+#include "read/scan/scan.h"
 
 /* PATH is from the tree. PATH and TEXT are good until it returns. */
 typedef struct pl_error *pl_walk_visit(void *context, const char *path, struct pl_bytes text);

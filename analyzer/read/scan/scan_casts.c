@@ -4,8 +4,8 @@
  * must be no more than a name, whose type is that of its last declaration in
  * the text: what a name with more behind it is, only a compiler can tell.
  */
-#include "read/headers/declared.h"
-#include "read/headers/scan_internal.h"
+#include "read/scan/declared.h"
+#include "read/scan/scan_internal.h"
 
 struct pass {
 	struct pl_scanner *scanner;

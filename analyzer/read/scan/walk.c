@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "read/headers/walk.h"
+#include "read/scan/walk.h"
 
 #include <dirent.h>
 #include <errno.h>

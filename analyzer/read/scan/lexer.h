@@ -5,10 +5,10 @@
  * character constants are one token each, a continued line is one line. No
  * text is refused: what is not C gives tokens that mean nothing.
  */
-#ifndef PAGELAP_READ_HEADERS_LEXER_H
-#define PAGELAP_READ_HEADERS_LEXER_H
+#ifndef PAGELAP_READ_SCAN_LEXER_H
+#define PAGELAP_READ_SCAN_LEXER_H
 
-#include "read/headers/symbols.h"
+#include "read/scan/symbols.h"
 #include "support/cursor.h"
 
 /* Other tokens are one character, and of that kind: '{'. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "read/headers/declared.h"
+#include "read/scan/declared.h"
 
 /*
  * Where a declaration is known: everywhere behind it at file scope; within its

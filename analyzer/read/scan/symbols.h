@@ -4,8 +4,8 @@
  * two is to compare two numbers, and what is learned of a name while the file
  * is looked through has a place.
  */
-#ifndef PAGELAP_READ_HEADERS_SYMBOLS_H
-#define PAGELAP_READ_HEADERS_SYMBOLS_H
+#ifndef PAGELAP_READ_SCAN_SYMBOLS_H
+#define PAGELAP_READ_SCAN_SYMBOLS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -5,8 +5,8 @@
  * speaks of the host are as good as what they stand for. Macros of other files
  * are not known: a call at file scope that measures the host counts too.
  */
-#include "read/headers/scan_internal.h"
-#include "read/headers/scope.h"
+#include "read/scan/scan_internal.h"
+#include "read/scan/scope.h"
 
 /* What the text of a macro, or the arguments of an assertion, do. */
 enum mark {

@@ -4,10 +4,10 @@
  * not, and whether that is sure. Macros may open and close braces, and
  * branches of an #if may differ in theirs; then it is not.
  */
-#ifndef PAGELAP_READ_HEADERS_SCOPE_H
-#define PAGELAP_READ_HEADERS_SCOPE_H
+#ifndef PAGELAP_READ_SCAN_SCOPE_H
+#define PAGELAP_READ_SCAN_SCOPE_H
 
-#include "read/headers/lexer.h"
+#include "read/scan/lexer.h"
 
 enum { PL_SCOPE_BRANCHES = 32 };
 

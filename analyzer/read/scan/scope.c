@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "read/headers/scope.h"
+#include "read/scan/scope.h"
 
 static bool same_depth(const struct pl_scope_state *left, const struct pl_scope_state *right)
 {

@@ -5,8 +5,8 @@
  * for it. It decides only what is worth compiling, and what to list as a
  * candidate; what an assertion says is for the compiler to tell.
  */
-#ifndef PAGELAP_READ_HEADERS_SCAN_H
-#define PAGELAP_READ_HEADERS_SCAN_H
+#ifndef PAGELAP_READ_SCAN_SCAN_H
+#define PAGELAP_READ_SCAN_SCAN_H
 
 #include "model/pin.h"
 #include "support/arena.h"

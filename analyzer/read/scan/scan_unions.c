@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Unions that hold a host, not a pointer to one, beside other members. */
-#include "read/headers/scan_internal.h"
+#include "read/scan/scan_internal.h"
 
 enum { DEPTH = 32 }; /* what is nested deeper in a record is passed over */
 

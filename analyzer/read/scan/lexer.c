@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "read/headers/lexer.h"
+#include "read/scan/lexer.h"
 
 #include <string.h>
 
