@@ -46,10 +46,10 @@ def pagelap_arguments(options, debug_format):
     return arguments
 
 
-def check_report(options, comparison):
+def check_report(binary, source, arguments, comparison):
     """The report fits its schema, and read back it gives the same report and the same table, byte for byte."""
-    command = [options.pagelap, "layout", *pagelap_arguments(options, options.from_)]
-    direct = {form: run([*command, "--format", form, options.source], PagelapError) for form in ("json", "text")}
+    command = [binary, "layout", *arguments]
+    direct = {form: run([*command, "--format", form, source], PagelapError) for form in ("json", "text")}
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     for error in jsonschema.Draft7Validator(schema).iter_errors(json.loads(direct["json"])):
         comparison.fail(f"schema: /{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}")
@@ -57,7 +57,7 @@ def check_report(options, comparison):
         saved.write(direct["json"])
         saved.flush()
         for form, text in direct.items():
-            if run([options.pagelap, "layout", "--format", form, saved.name], PagelapError) != text:
+            if run([binary, "layout", "--format", form, saved.name], PagelapError) != text:
                 comparison.fail(f"{form}: the saved report does not give the same again")
 
 
@@ -97,7 +97,7 @@ def main():
         target = pagelap_target(options.pagelap, options.source, pagelap_arguments(options, options.from_))
         ours = pagelap_records(target)
         theirs, label = witness_records(options, wanted, ours)
-        check_report(options, comparison)
+        check_report(options.pagelap, options.source, pagelap_arguments(options, options.from_), comparison)
     except PagelapError as error:
         print(f"{title}: pagelap failed: {error}")
         return 1

@@ -9,8 +9,11 @@ import sys
 import tempfile
 import unittest
 
+import assertions
 import flatten_btf
+import flatten_clang
 import flatten_pahole
+import headers_case
 from compile_case import Fixture
 from leaves import Comparison, Leaf, Record, WitnessError, differences
 
@@ -89,6 +92,191 @@ class Btf(unittest.TestCase):
         btf.types[9] = {"id": 9, "kind": "STRUCT", "name": "outer", "size": 4, "members": []}
         with self.assertRaises(WitnessError):
             btf.records(["outer"])
+
+
+def clang_dump(*records):
+    return "\n".join(f"*** Dumping AST Record Layout\n{record}\n" for record in records)
+
+
+def clang_holder(number, type_, bytes_, members=""):
+    return (f"         0 | struct pagelap_witness_{number}\n         0 |   {type_} only\n{members}"
+            f"           | [sizeof={bytes_}, align={bytes_}]")
+
+
+CLANG_BASIC = [clang_holder(i, type_, bytes_) for i, (type_, bytes_) in enumerate(zip(
+    flatten_clang.BASIC, (1, 1, 1, 1, 2, 2, 4, 4, 8, 8, 8, 8, 8)))]
+
+CLANG_PAIR = """         0 | struct pair
+         0 |   struct pair * p
+         8 |   int i
+           | [sizeof=16, align=8]"""
+
+CLANG_OUTER = """         0 | struct outer
+         0 |   memdesc_t flags
+         0 |     unsigned long f
+         8 |   union outer::(anonymous at a dir/x.h:2:3) 
+         8 |     struct outer::(anonymous at a dir/x.h:3:4) 
+     8:0-2 |       unsigned int a
+     8:3-7 |       unsigned int 
+     9:0-1 |       unsigned int b
+      12:- |       unsigned int 
+         8 |     void (*)(struct outer *) call
+        16 |   struct pair[2][1] many
+        48 |   const void (*[2])(int) calls
+        64 |   const char *const[2] names
+        80 |   number_t number
+        84 |   volatile int word
+        88 |   struct pair[65] rest
+      1128 |   struct pair[0] none
+      1128 |   char[] tail
+           | [sizeof=1128, align=8]"""
+
+
+class Clang(unittest.TestCase):
+    def leaves(self, *records, types=()):
+        layouts = flatten_clang.Layouts(clang_dump(*CLANG_BASIC, *records), types)
+        return layouts.records(["outer", "absent"])["outer"], layouts.wanted()
+
+    def test_all_forms(self):
+        number = len(flatten_clang.BASIC) + len(flatten_clang.WIDE)
+        self.assertEqual(self.leaves(CLANG_OUTER, CLANG_PAIR)[1], ["number_t"])
+        record, wanted = self.leaves(CLANG_OUTER, CLANG_PAIR, clang_holder(number, "number_t", 4), types=["number_t"])
+        self.assertEqual(wanted, [])
+        self.assertEqual((record.kind, record.size_bits), ("struct", 9024))
+        self.assertEqual(record.leaves, [
+            Leaf("flags.f", 0, 64, False), Leaf("a", 64, 3, True), Leaf("b", 72, 2, True),
+            Leaf("call", 64, 64, False), Leaf("many[0][0].p", 128, 64, False), Leaf("many[0][0].i", 192, 32, False),
+            Leaf("many[1][0].p", 256, 64, False), Leaf("many[1][0].i", 320, 32, False),
+            Leaf("calls", 384, 128, False), Leaf("names", 512, 128, False), Leaf("number", 640, 32, False),
+            Leaf("word", 672, 32, False), Leaf("rest", 704, 65 * 128, False), Leaf("none", 9024, 0, False),
+            Leaf("tail", 9024, 0, False),
+        ])
+
+    def test_arrays_of_what_only_a_typedef_names(self):
+        number = len(flatten_clang.BASIC) + len(flatten_clang.WIDE)
+        outer = "         0 | struct outer\n         4 |   t[2] x\n           | [sizeof=12, align=4]"
+        held = clang_holder(number, "t", 4, "         0 |     int q\n")
+        record, wanted = self.leaves(outer, held, types=["t"])
+        self.assertEqual((record.leaves, wanted),
+                         ([Leaf("x[0].q", 32, 32, False), Leaf("x[1].q", 64, 32, False)], []))
+
+    def test_every_place_counts(self):
+        number = len(flatten_clang.BASIC) + len(flatten_clang.WIDE)
+        held = clang_holder(number, "number_t", 4)
+        whole = self.leaves(CLANG_OUTER, CLANG_PAIR, held, types=["number_t"])[0]
+        for old, new in ((" 8:0-2 ", " 8:1-2 "), (" 80 |", " 76 |"), ("sizeof=1128", "sizeof=1136"),
+                         ("int word", "int ward"), ("volatile int", "volatile short"), ("pair[65]", "pair[66]")):
+            altered = CLANG_OUTER.replace(old, new)
+            self.assertNotEqual(altered, CLANG_OUTER)
+            other = self.leaves(altered, CLANG_PAIR, held, types=["number_t"])[0]
+            self.assertNotEqual(differences("outer", whole, other, "w"), [], msg=new)
+
+    def test_what_is_not_understood_is_said(self):
+        for old, new in (("8:3-7", "8:x-7"), ("           | [sizeof=1128, align=8]", ""),
+                         ("| [sizeof", "| [size"), ("|   memdesc_t", "|  memdesc_t"),
+                         ("|   memdesc_t", "|     memdesc_t"),
+                         ("number_t", "struct (unnamed at x.h:1:1)"), ("number_t", "__attribute__((vector)) int")):
+            altered = CLANG_OUTER.replace(old, new)
+            self.assertNotEqual(altered, CLANG_OUTER)
+            with self.assertRaises(WitnessError, msg=new):
+                self.leaves(altered, CLANG_PAIR)
+
+    def test_two_layouts_of_one_name(self):
+        self.leaves(CLANG_OUTER, CLANG_OUTER, CLANG_PAIR)
+        with self.assertRaises(WitnessError):
+            self.leaves(CLANG_OUTER, CLANG_OUTER.replace("int word", "int ward"), CLANG_PAIR)
+        with self.assertRaises(WitnessError):
+            self.leaves(CLANG_OUTER, CLANG_PAIR, CLANG_PAIR.replace("int i", "int j"))
+
+
+PREPROCESSED = """# 1 "/src/include/x.h" 1
+struct page { long flags; struct { int a; } lru; };
+_Static_assert(__builtin_offsetof(struct page, lru) == __builtin_offsetof(struct desc, list), "a) \\" , b");
+_Static_assert(offsetof(struct desc, tail) == __builtin_offsetof(struct page, flags) + 2 * sizeof(struct page), "");
+static inline void f(void) { _Static_assert(sizeof(struct page) == 16, "{"); }
+_Static_assert(sizeof(struct other) <= 64, "of neither");
+# 40 "/src/mm/y.h" 2
+
+_Static_assert((sizeof(struct desc) <= sizeof(struct page) &&
+    (((offsetof(struct desc, list)) & ((typeof(offsetof(struct desc, list)))(8UL) - 1)) == 0)));
+"""
+
+ASSERTED = {
+    "page": Record("page", "struct", 128, [Leaf("flags", 0, 64, False), Leaf("lru.a", 64, 32, False)]),
+    "desc": Record("desc", "struct", 128, [Leaf("list.next", 64, 32, False), Leaf("list.prev", 96, 32, False),
+                                           Leaf("tail", 256, 64, False)]),
+}
+
+
+def pin(kind, member, host_field, page, left, right, file, line):
+    return {"kind": kind, "overlay": "desc", "member": member, "host_field": host_field, "page": page, "left": left,
+            "right": right, "holds": True, "file": file, "line": line}
+
+
+PINS = [
+    pin("offset", "list", "lru", 0, 8, 8, "include/x.h", 2),
+    pin("offset", "tail", "flags", 2, 32, 32, "include/x.h", 3),
+    pin("size", None, None, 0, 16, 16, "mm/y.h", 41), pin("alignment", "list", None, 0, 8, 8, "mm/y.h", 41),
+]
+
+
+class Assertions(unittest.TestCase):
+    def wrong(self, pins, text=PREPROCESSED, records=None):
+        comparison = Comparison("test")
+        with contextlib.redirect_stdout(io.StringIO()):
+            records = records or ASSERTED
+            assertions.compare(comparison, assertions.pins({"pins": pins}),
+                               assertions.said([text, text], records, ["/src"]), records)
+        return comparison.wrong
+
+    def test_what_is_said(self):
+        self.assertEqual(assertions.overlays([PREPROCESSED]), {"desc"})
+        self.assertEqual(len(assertions.said([PREPROCESSED], ASSERTED, ["/src"])), len(PINS))
+        self.assertEqual(self.wrong(PINS), 0)
+
+    def test_each_difference_counts(self):
+        for i, one in enumerate(PINS):
+            self.assertGreater(self.wrong(PINS[:i] + PINS[i + 1:]), 0)
+            self.assertGreater(self.wrong(PINS + [one]), 0)
+            changes = {"overlay": "other", "kind": "other" if one["kind"] in ("offset", "size") else "size",
+                       "line": one["line"] + 1, "file": "z.h", "holds": False}
+            if one["kind"] != "alignment":
+                changes.update(left=one["left"] + 1, right=one["right"] + 1, member="x", host_field="x", page=1)
+            for key, value in changes.items():
+                self.assertGreater(self.wrong(PINS[:i] + [{**one, key: value}] + PINS[i + 1:]), 0, msg=(key, one))
+
+    def test_the_text_and_the_records_count(self):
+        for old, new in (("struct page, lru", "struct page, flags"), ("2 * sizeof", "3 * sizeof"), ("&&", "||"),
+                         ("struct desc, tail", "struct desc, list"), ("# 40", "# 41"), ("mm/y.h", "mm/z.h")):
+            self.assertGreater(self.wrong(PINS, PREPROCESSED.replace(old, new)), 0, msg=new)
+        moved = Record("desc", "struct", 136, ASSERTED["desc"].leaves[1:])
+        self.assertGreater(self.wrong(PINS, records={**ASSERTED, "desc": moved}), 0)
+
+
+class HeadersCase(unittest.TestCase):
+    EXPECTED = {"pins": {"desc": 1}, "unpinned": {"desc": ["a", "b"], "none": []}}
+
+    def wrong(self, pins, unpinned):
+        target = {"pins": [{"overlay": name} for name in pins],
+                  "overlays": [{"name": name, "coverage": {"unpinned": paths}} for name, paths in unpinned.items()]
+                  + [{"name": "without", "coverage": None}]}
+        comparison = Comparison("test")
+        with contextlib.redirect_stdout(io.StringIO()):
+            headers_case.compare_expected(comparison, target, self.EXPECTED)
+        return comparison.wrong
+
+    def test_each_gap_counts(self):
+        self.assertEqual(self.wrong(["desc"], {"desc": ["b", "a"], "none": []}), 0)
+        for pins, unpinned in ((["desc"] * 2, {"desc": ["a", "b"], "none": []}), ([], {"desc": ["a", "b"], "none": []}),
+                               (["desc"], {"desc": ["a"], "none": []}), (["desc"], {"desc": ["a", "b"]}),
+                               (["desc"], {"desc": ["a", "b", "c"], "none": []}),
+                               (["desc"], {"desc": ["a", "b"], "none": ["x"]}),
+                               (["desc"], {"desc": ["a", "b"], "none": [], "new": []})):
+            self.assertGreater(self.wrong(pins, unpinned), 0, msg=(pins, unpinned))
+
+    def test_version(self):
+        path = "/cache/headers/sid-amd64/linux-headers-7.2.13+deb14-amd64_7.2.13-1~bpo12+1/usr/src/linux-headers-7"
+        self.assertEqual(headers_case.debian_version(path, "linux-headers-"), "7.2.13-1~bpo12+1")
 
 
 class Comparing(unittest.TestCase):
