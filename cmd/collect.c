@@ -13,7 +13,7 @@
 #define RUNNING_KERNEL "/sys/kernel/btf/vmlinux"
 
 /* Far beyond what the largest kernels take: 3 s and 1 GB with all units, reports below 1 MB. */
-enum { WORKER_CPU_SECONDS = 300, WORKER_OUTPUT = 256 << 20 };
+enum { WORKER_CPU_SECONDS = 300, WORKER_SECONDS = 300, WORKER_OUTPUT = 256 << 20 };
 #define WORKER_MEMORY ((size_t)8 << 30)
 
 /* A target to be made: of one source, or of headers and the kernel that was built from them. */
@@ -132,6 +132,7 @@ static struct pl_worker_limits limits_of(const struct settings *settings)
 			    : processors > 0 ? (size_t)processors
 					     : 1,
 		.cpu_seconds = WORKER_CPU_SECONDS,
+		.seconds = WORKER_SECONDS,
 		.memory = WORKER_MEMORY,
 		.output = WORKER_OUTPUT,
 	};

@@ -54,9 +54,23 @@ static void set_limit(int resource, size_t value)
 	(void)setrlimit((__rlimit_resource_t)resource, &limit);
 }
 
+/* What libraries print when they break is no use to anyone; why a worker ended is told by its
+ * parent. */
+static void silence(void)
+{
+#ifndef SANITIZED
+	int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (nothing >= 0)
+		dup2(nothing, STDERR_FILENO);
+#endif
+}
+
 static void restrict_child(const struct pl_worker_limits *limits)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	silence();
+	alarm(limits->seconds);
 	set_limit(RLIMIT_CORE, 0);
 	set_limit(RLIMIT_FSIZE, 0);
 	set_limit(RLIMIT_CPU, limits->cpu_seconds);
@@ -154,6 +168,9 @@ static struct pl_error *describe_death(const struct pool *pool, int status)
 		return pl_error_new(PL_ERROR_UNREADABLE,
 				    "reading was given up after %u seconds of CPU time",
 				    pool->limits->cpu_seconds);
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
+		return pl_error_new(PL_ERROR_UNREADABLE, "reading was given up after %u seconds",
+				    pool->limits->seconds);
 	if (WIFSIGNALED(status))
 		return pl_error_new(PL_ERROR_UNREADABLE, "reading died of signal %d (%s)",
 				    WTERMSIG(status), strsignal(WTERMSIG(status)));

@@ -19,6 +19,7 @@ typedef struct pl_error *pl_worker_job(void *context, size_t index, struct pl_st
 struct pl_worker_limits {
 	size_t parallel;      /* workers at a time, at least 1 */
 	unsigned cpu_seconds; /* per worker */
+	unsigned seconds;     /* per worker, whether it works or waits; 0: no limit */
 	size_t memory;	      /* bytes of address space per worker; not enforced under sanitizers */
 	size_t output;	      /* bytes that a job may write */
 };

@@ -9,7 +9,7 @@
 #include "support/worker.h"
 #include "testing.h"
 
-enum kind { WELL, CRASHES, HANGS, FLOODS, FAILS, EXITS, SAYS_NOTHING, N_KINDS };
+enum kind { WELL, CRASHES, HANGS, WAITS, FLOODS, FAILS, EXITS, SAYS_NOTHING, N_KINDS };
 
 static struct pl_error *job(void *context, size_t index, struct pl_strbuf *output)
 {
@@ -25,6 +25,9 @@ static struct pl_error *job(void *context, size_t index, struct pl_strbuf *outpu
 	case HANGS:
 		for (;;)
 			spin++;
+	case WAITS:
+		for (;;)
+			pause();
 	case FLOODS:
 		for (int i = 0; i < 4096; i++)
 			pl_strbuf_add(
@@ -46,6 +49,7 @@ static struct pl_error *job(void *context, size_t index, struct pl_strbuf *outpu
 static const struct pl_worker_limits limits = {
 	.parallel = 3,
 	.cpu_seconds = 1,
+	.seconds = 3,
 	.memory = (size_t)1 << 30,
 	.output = 100000,
 };
@@ -88,11 +92,11 @@ static void assert_error(const struct pl_worker_result *result, enum pl_error_ki
 
 static void one_that_dies_takes_nobody_along(void **state)
 {
-	static const enum kind kinds[] = {WELL, CRASHES, FLOODS, HANGS, FAILS, EXITS, WELL};
-	struct pl_worker_result results[7];
+	static const enum kind kinds[] = {WELL, CRASHES, FLOODS, HANGS, FAILS, EXITS, WELL, WAITS};
+	struct pl_worker_result results[8];
 
 	(void)state;
-	run(kinds, 7, results);
+	run(kinds, 8, results);
 	assert_string_equal(results[0].output.text, "result 0");
 	assert_error(&results[1], PL_ERROR_UNREADABLE,
 		     "reading died of signal 11 (Segmentation fault)");
@@ -103,7 +107,8 @@ static void one_that_dies_takes_nobody_along(void **state)
 	assert_error(&results[5], PL_ERROR_UNREADABLE, "reading ended with exit code 7");
 	assert_null(results[6].error);
 	assert_string_equal(results[6].output.text, "result 6");
-	release(results, 7);
+	assert_error(&results[7], PL_ERROR_UNREADABLE, "reading was given up after 3 seconds");
+	release(results, 8);
 }
 
 static void no_output_is_a_result(void **state)
