@@ -87,8 +87,8 @@ struct pl_clang {
 
 /*
  * Loads libclang, if that has not happened, into *RET, which lives in ARENA;
- * it stays loaded as long as the process. PL_ERROR_UNREADABLE, with a message
- * that says what to install, if it is not there.
+ * it stays loaded as long as the process, whose allocator is set up for it. PL_ERROR_UNREADABLE,
+ * with a message that says what to install, if it is not there.
  */
 struct pl_error *pl_clang_open(struct pl_arena *arena, const struct pl_clang **ret) PL_MUST_CHECK;
 
