@@ -82,7 +82,7 @@ struct pl_error *pl_clang_open(struct pl_arena *arena, const struct pl_clang **r
 	if (!clang)
 		return pl_error_no_memory();
 	settle_process();
-	clang->library = dlopen(PL_LIBCLANG, RTLD_NOW | RTLD_LOCAL);
+	clang->library = dlopen(PL_LIBCLANG, RTLD_LAZY | RTLD_LOCAL);
 	if (!clang->library)
 		return pl_error_new(PL_ERROR_UNREADABLE,
 				    "headers are read with libclang, which cannot be loaded: %s",
