@@ -96,7 +96,7 @@ static struct pl_error *work(void *context, size_t index, struct pl_strbuf *outp
 		PL_TRY(gather_pair(&g, group->name, group->headers, group->path));
 	else
 		PL_TRY(gather_source(&g, group->name, group->path));
-	return pl_report_json(report, output);
+	return pl_report_json_unmapped(report, output);
 }
 
 static struct pl_error *take_result(struct gatherer *g, const struct group *group,

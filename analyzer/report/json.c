@@ -42,7 +42,7 @@ static void add_identity(struct pl_json *json, const struct pl_target *target)
 		pl_json_null(json, "pins_source");
 }
 
-static json_t *target_json(const struct pl_target *target)
+static json_t *target_json(const struct pl_target *target, bool mapped)
 {
 	struct pl_json json = pl_json_new();
 	json_t *records = json_array(), *overlays = json_array(), *absent = json_array();
@@ -50,7 +50,8 @@ static json_t *target_json(const struct pl_target *target)
 	for (size_t i = 0; i < target->n_records; i++)
 		pl_json_append(&records, pl_json_record(target->records[i]));
 	for (size_t i = 0; i < target->n_overlays; i++)
-		pl_json_append(&overlays, pl_json_overlay(target, &target->overlays[i]));
+		pl_json_append(&overlays, mapped ? pl_json_overlay(target, &target->overlays[i])
+						 : pl_json_overlay_name(&target->overlays[i]));
 	for (size_t i = 0; i < target->n_absent; i++)
 		pl_json_append(&absent, pl_json_string(target->absent[i]));
 	add_identity(&json, target);
@@ -58,8 +59,10 @@ static json_t *target_json(const struct pl_target *target)
 	pl_json_value(&json, "records", records);
 	pl_json_value(&json, "overlays", overlays);
 	pl_json_value(&json, "absent", absent);
-	pl_json_value(&json, "byte_map", pl_json_byte_map(target));
-	pl_json_value(&json, "unused", pl_json_host_unused(target));
+	if (mapped) {
+		pl_json_value(&json, "byte_map", pl_json_byte_map(target));
+		pl_json_value(&json, "unused", pl_json_host_unused(target));
+	}
 	pl_json_value(&json, "pins", pl_json_pins(target));
 	pl_json_value(&json, "candidates", pl_json_candidates(target));
 	return pl_json_take(&json);
@@ -123,13 +126,14 @@ static json_t *summary_json(const struct pl_report *report)
 	return pl_json_take(&json);
 }
 
-static json_t *report_json(const struct pl_report *report)
+/* MAPPED: with what the map makes of the rest, too. */
+static json_t *report_json(const struct pl_report *report, bool mapped)
 {
 	struct pl_json json = pl_json_new();
 	json_t *targets = json_array();
 
 	for (size_t i = 0; i < report->n_targets; i++)
-		pl_json_append(&targets, target_json(report->targets[i]));
+		pl_json_append(&targets, target_json(report->targets[i], mapped));
 	pl_json_text(&json, "schema", PL_REPORT_SCHEMA);
 	pl_json_value(&json, "tool", tool_json());
 	pl_json_text(&json, "verdict", pl_verdict_name(pl_report_verdict(report)));
@@ -147,12 +151,22 @@ static int append(const char *text, size_t length, void *buffer)
 	return pl_strbuf_failed(buffer) ? -1 : 0;
 }
 
-struct pl_error *pl_report_json(const struct pl_report *report, struct pl_strbuf *ret)
+/* Takes JSON, which is NULL when there was no memory for it. */
+static struct pl_error *dump(json_t *json, size_t flags, struct pl_strbuf *ret)
 {
-	json_t *json = report_json(report);
-	int status = json ? json_dump_callback(json, append, ret, JSON_INDENT(1)) : -1;
+	int status = json ? json_dump_callback(json, append, ret, flags) : -1;
 
 	json_decref(json);
 	pl_strbuf_add_char(ret, '\n');
 	return status || pl_strbuf_failed(ret) ? pl_error_no_memory() : NULL;
+}
+
+struct pl_error *pl_report_json(const struct pl_report *report, struct pl_strbuf *ret)
+{
+	return dump(report_json(report, true), JSON_INDENT(1), ret);
+}
+
+struct pl_error *pl_report_json_unmapped(const struct pl_report *report, struct pl_strbuf *ret)
+{
+	return dump(report_json(report, false), JSON_COMPACT, ret);
 }

@@ -45,6 +45,9 @@ void pl_json_append(json_t **array, json_t *value);
 
 json_t *pl_json_record(const struct pl_record *record);
 json_t *pl_json_overlay(const struct pl_target *target, const struct pl_overlay *overlay);
+
+/* Just which overlay it is: enough to map it again. */
+json_t *pl_json_overlay_name(const struct pl_overlay *overlay);
 json_t *pl_json_byte_map(const struct pl_target *target);
 json_t *pl_json_host_unused(const struct pl_target *target);
 json_t *pl_json_pins(const struct pl_target *target);

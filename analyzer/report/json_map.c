@@ -67,6 +67,16 @@ static json_t *coverage_json(const struct pl_target *target, const struct pl_ove
 	return pl_json_take(&json);
 }
 
+json_t *pl_json_overlay_name(const struct pl_overlay *overlay)
+{
+	struct pl_json json = pl_json_new();
+
+	pl_json_text(&json, "name", overlay->record->name);
+	pl_json_number(&json, "pages", overlay->pages);
+	pl_json_bool(&json, "discovered", overlay->discovered);
+	return pl_json_take(&json);
+}
+
 json_t *pl_json_overlay(const struct pl_target *target, const struct pl_overlay *overlay)
 {
 	struct pl_json json = pl_json_new();

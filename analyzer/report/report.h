@@ -10,6 +10,13 @@
 struct pl_error *pl_report_json(const struct pl_report *report,
 				struct pl_strbuf *ret) PL_MUST_CHECK;
 
+/*
+ * The same without what the map makes of the rest, in as few bytes as can be:
+ * not for people, but for whoever reads it back and maps it again.
+ */
+struct pl_error *pl_report_json_unmapped(const struct pl_report *report,
+					 struct pl_strbuf *ret) PL_MUST_CHECK;
+
 struct pl_text_options {
 	size_t width; /* columns to fit into, as far as single names let it */
 	bool colour;  /* ANSI escapes */
