@@ -115,6 +115,42 @@ static struct pl_error *join_records(struct pl_target *built, const struct pl_ta
 	return NULL;
 }
 
+/* "s390x (64-bit, big-endian)", as far as it is known. */
+static const char *describe_arch(struct pl_arena *arena, const struct pl_target *target)
+{
+	const char *arch = target->arch ? target->arch : "an unknown architecture";
+	const char *endian = pl_endian_name(target->endian), *text;
+
+	if (!target->bits || !endian)
+		return arch;
+	text = pl_arena_printf(arena, "%s (%u-bit, %s-endian)", arch, target->bits, endian);
+	return text ? text : arch;
+}
+
+static bool differ(const char *a, const char *b)
+{
+	return a && b && strcmp(a, b) != 0;
+}
+
+/*
+ * Headers of another architecture say nothing of this kernel. By its name alone
+ * that is not sure: user-mode Linux is an x86 program.
+ */
+static struct pl_error *check_arch(struct pl_target *built, const struct pl_target *headers)
+{
+	bool other_word = built->bits && headers->bits && built->bits != headers->bits;
+	bool other_order = built->endian && headers->endian && built->endian != headers->endian;
+
+	if (!other_word && !other_order && !differ(built->arch, headers->arch))
+		return NULL;
+	return add_finding(
+		built, "ARCH-DISAGREES",
+		other_word || other_order ? PL_SEVERITY_ERROR : PL_SEVERITY_WARNING, NULL, NULL,
+		pl_arena_printf(built->arena, "the kernel is for %s, the headers are for %s",
+				describe_arch(built->arena, built),
+				describe_arch(built->arena, headers)));
+}
+
 static struct pl_error *join_identity(struct pl_target *built, const struct pl_target *headers)
 {
 	struct pl_arena *arena = built->arena;
@@ -128,7 +164,8 @@ static struct pl_error *join_identity(struct pl_target *built, const struct pl_t
 	if (!built->pins_source.path || (headers->reader && !built->reader) ||
 	    (headers->config_digest && !built->config_digest))
 		return pl_error_no_memory();
-	if (!built->release || !headers->release || !strcmp(built->release, headers->release))
+	PL_TRY(check_arch(built, headers));
+	if (!differ(built->release, headers->release))
 		return NULL;
 	return add_finding(built, "RELEASE-DISAGREES", PL_SEVERITY_WARNING, NULL, NULL,
 			   pl_arena_printf(arena, "the kernel is %s, the headers are of %s",

@@ -12,7 +12,8 @@
  * Adds to BUILT what only HEADERS knows: pins, candidates, discovered
  * overlays, findings, and where fields are declared. Records that both have
  * are held against each other; each that differs becomes the finding
- * LAYOUT-DISAGREES, another release RELEASE-DISAGREES. Nothing in BUILT points into HEADERS after.
+ * LAYOUT-DISAGREES, another architecture ARCH-DISAGREES, another release RELEASE-DISAGREES. Nothing
+ * in BUILT points into HEADERS after.
  */
 struct pl_error *pl_join(struct pl_target *built, const struct pl_target *headers) PL_MUST_CHECK;
 

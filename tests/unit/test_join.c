@@ -99,6 +99,37 @@ static void another_release_is_a_finding(void **state)
 	assert_string_equal(built->findings[0].rule, "RELEASE-DISAGREES");
 }
 
+static void another_architecture_is_a_finding(void **state)
+{
+	(void)state;
+	built->arch = "x86_64";
+	headers->arch = "um";
+	expect_ok(pl_join(built, headers));
+	assert_int_equal(built->n_findings, 1);
+	assert_string_equal(built->findings[0].rule, "ARCH-DISAGREES");
+	assert_int_equal(built->findings[0].severity, PL_SEVERITY_WARNING);
+}
+
+static void another_byte_order_is_an_error(void **state)
+{
+	(void)state;
+	built->endian = PL_ENDIAN_LITTLE;
+	headers->endian = PL_ENDIAN_BIG;
+	expect_ok(pl_join(built, headers));
+	assert_int_equal(built->n_findings, 1);
+	assert_int_equal(built->findings[0].severity, PL_SEVERITY_ERROR);
+}
+
+static void another_word_is_an_error(void **state)
+{
+	(void)state;
+	built->bits = 64;
+	headers->bits = 32;
+	expect_ok(pl_join(built, headers));
+	assert_int_equal(built->n_findings, 1);
+	assert_int_equal(built->findings[0].severity, PL_SEVERITY_ERROR);
+}
+
 static const struct pl_member *member(const char *overlay, const char *path)
 {
 	for (size_t i = 0; i < headers->n_overlays; i++) {
@@ -160,6 +191,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(another_size_alone_is_a_finding, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_missing_member_is_a_finding, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(another_release_is_a_finding, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(another_architecture_is_a_finding, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(another_byte_order_is_an_error, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(another_word_is_an_error, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(pins_mark_members_and_touches, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_discovered_is_mapped, set_up, tear_down),
 	};
