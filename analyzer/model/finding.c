@@ -10,6 +10,17 @@ static const char *const severity_names[PL_SEVERITY_COUNT] = {
 	[PL_SEVERITY_ERROR] = "error",
 };
 
+static const char *const state_names[PL_FINDING_STATE_COUNT] = {
+	[PL_FINDING_OPEN] = "open",
+	[PL_FINDING_SUPPRESSED] = "suppressed",
+	[PL_FINDING_KNOWN] = "known",
+};
+
+static const char *const origin_names[] = {
+	[PL_ORIGIN_READING] = "reading",
+	[PL_ORIGIN_CHECKING] = "checking",
+};
+
 const char *pl_severity_name(enum pl_severity severity)
 {
 	return severity_names[severity];
@@ -20,6 +31,38 @@ bool pl_severity_parse(const char *name, enum pl_severity *ret)
 	for (int i = 0; i < PL_SEVERITY_COUNT; i++) {
 		if (!strcmp(severity_names[i], name)) {
 			*ret = (enum pl_severity)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+const char *pl_finding_state_name(enum pl_finding_state state)
+{
+	return state_names[state];
+}
+
+bool pl_finding_state_parse(const char *name, enum pl_finding_state *ret)
+{
+	for (int i = 0; i < PL_FINDING_STATE_COUNT; i++) {
+		if (!strcmp(state_names[i], name)) {
+			*ret = (enum pl_finding_state)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+const char *pl_finding_origin_name(enum pl_finding_origin origin)
+{
+	return origin_names[origin];
+}
+
+bool pl_finding_origin_parse(const char *name, enum pl_finding_origin *ret)
+{
+	for (int i = PL_ORIGIN_READING; i <= PL_ORIGIN_CHECKING; i++) {
+		if (!strcmp(origin_names[i], name)) {
+			*ret = (enum pl_finding_origin)i;
 			return true;
 		}
 	}

@@ -3,7 +3,9 @@
 #ifndef PAGELAP_MODEL_PACK_H
 #define PAGELAP_MODEL_PACK_H
 
+#include "model/constant.h"
 #include "model/overlay.h"
+#include "model/rule.h"
 #include "support/arena.h"
 
 /* A type class, and the names that put a member into it. Globs as of fnmatch(3). */
@@ -23,7 +25,16 @@ struct pl_pack {
 	size_t n_overlays;
 	struct pl_pack_class *classes; /* padding is one of them, and the first that fits counts */
 	size_t n_classes;
-	const char **probe;   /* see pl_read_request.probe */
+	struct pl_word *words;
+	size_t n_words;
+	struct pl_overlay_facts *facts; /* one per overlay, in their order */
+	struct pl_rule *rules;		/* in the order of the pack */
+	size_t n_rules;
+	struct pl_wanted_constant *constants; /* of all rules, each once */
+	size_t n_constants;
+	struct pl_wanted_macro *macros; /* see pl_read_request.macros */
+	size_t n_macros;
+	const char **probe; /* see pl_read_request.probe */
 	size_t n_probe;
 	const char **unit_order; /* see pl_read_request.unit_order */
 	size_t n_unit_order;

@@ -27,3 +27,14 @@ bool pl_type_class_parse(const char *name, enum pl_type_class *ret)
 	}
 	return false;
 }
+
+struct pl_place pl_record_place(const struct pl_record *record, const struct pl_field *field)
+{
+	struct pl_place place = field->place;
+	size_t at = field->container;
+
+	for (; at != PL_NONE; at = record->containers[at].parent)
+		if (record->containers[at].place.file)
+			place = record->containers[at].place;
+	return place;
+}

@@ -63,6 +63,7 @@ struct pl_container {
 	uint64_t offset, size;
 	size_t parent; /* into pl_record.containers, PL_NONE at the top */
 	enum pl_type_class type_class;
+	struct pl_place place;
 };
 
 /*
@@ -95,6 +96,12 @@ struct pl_record {
 	size_t n_containers;
 	struct pl_place place;
 };
+
+/*
+ * Where the member of RECORD that FIELD is, or is in, is declared: that of the
+ * outermost named record around it, if that is known.
+ */
+struct pl_place pl_record_place(const struct pl_record *record, const struct pl_field *field);
 
 /* The name of a type class in reports ("flag_word"). */
 const char *pl_type_class_name(enum pl_type_class type_class);

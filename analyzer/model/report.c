@@ -95,22 +95,54 @@ const struct pl_target *pl_report_target(const struct pl_report *report, const c
 	return NULL;
 }
 
-size_t pl_report_count(const struct pl_report *report, enum pl_severity severity)
+const struct pl_rule_info *pl_report_rule(const struct pl_report *report, const char *id)
 {
-	size_t count = 0;
+	for (size_t i = 0; i < report->n_rules; i++)
+		if (!strcmp(report->rules[i].id, id))
+			return &report->rules[i];
+	return NULL;
+}
 
-	for (size_t i = 0; i < report->n_targets; i++)
-		for (size_t j = 0; j < report->targets[i]->n_findings; j++)
-			count += report->targets[i]->findings[j].severity == severity;
-	return count;
+static struct pl_error *copy(struct pl_arena *arena, const char *text, const char **ret)
+{
+	*ret = pl_arena_strdup(arena, text);
+	return text && !*ret ? pl_error_no_memory() : NULL;
+}
+
+struct pl_error *pl_report_add_rule(struct pl_report *report, const struct pl_rule_info *rule)
+{
+	struct pl_rule_info *rules, *added;
+
+	if (pl_report_rule(report, rule->id))
+		return NULL;
+	rules = pl_arena_grow(report->arena, report->rules, report->n_rules,
+			      &report->rules_capacity, sizeof(*rules));
+	if (!rules)
+		return pl_error_no_memory();
+	report->rules = rules;
+	added = &rules[report->n_rules];
+	*added = *rule;
+	PL_TRY(copy(report->arena, rule->id, &added->id));
+	PL_TRY(copy(report->arena, rule->title, &added->title));
+	PL_TRY(copy(report->arena, rule->why, &added->why));
+	PL_TRY(copy(report->arena, rule->fix, &added->fix));
+	PL_TRY(copy(report->arena, rule->since, &added->since));
+	report->n_rules++;
+	return NULL;
+}
+
+static bool gates(const struct pl_report *report, const struct pl_finding *finding)
+{
+	return report->fail_on != PL_SEVERITY_NONE && finding->severity >= report->fail_on &&
+	       finding->state == PL_FINDING_OPEN;
 }
 
 enum pl_verdict pl_report_verdict(const struct pl_report *report)
 {
-	for (int severity = PL_SEVERITY_ERROR;
-	     report->fail_on != PL_SEVERITY_NONE && severity >= (int)report->fail_on; severity--)
-		if (pl_report_count(report, (enum pl_severity)severity))
-			return PL_VERDICT_GATE_FAILED;
+	for (size_t i = 0; i < report->n_targets; i++)
+		for (size_t j = 0; j < report->targets[i]->n_findings; j++)
+			if (gates(report, &report->targets[i]->findings[j]))
+				return PL_VERDICT_GATE_FAILED;
 	if (report->n_failures || !report->n_targets)
 		return PL_VERDICT_COULD_NOT_TELL;
 	return PL_VERDICT_CLEAN;

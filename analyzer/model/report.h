@@ -4,6 +4,7 @@
 #define PAGELAP_MODEL_REPORT_H
 
 #include "model/comparison.h"
+#include "model/suppression.h"
 #include "model/target.h"
 
 #define PL_REPORT_SCHEMA "pagelap-report/1"
@@ -30,7 +31,15 @@ struct pl_report {
 	size_t n_failures, failures_capacity;
 	enum pl_severity fail_on; /* PL_SEVERITY_NONE: no finding gates */
 	struct pl_comparison
-		*comparison; /* NULL with fewer than two targets, or before it is made */
+		*comparison;	    /* NULL with fewer than two targets, or before it is made */
+	struct pl_rule_info *rules; /* of the findings, and those that were looked at */
+	size_t n_rules, rules_capacity;
+	struct pl_suppression *suppressions;
+	size_t n_suppressions;
+	struct pl_baseline *baseline; /* NULL: none */
+	/* The findings of all targets, errors first; made by pl_report_merge(). */
+	struct pl_merged_finding *merged;
+	size_t n_merged;
 };
 
 /* A new, empty report that gates on errors, or NULL. Free it with pl_report_free(). */
@@ -59,8 +68,22 @@ const struct pl_target *pl_report_target(const struct pl_report *report, const c
 /* A report without a target is never clean. */
 enum pl_verdict pl_report_verdict(const struct pl_report *report);
 
-/* How many findings of SEVERITY there are, over all targets. */
-size_t pl_report_count(const struct pl_report *report, enum pl_severity severity);
+/*
+ * Makes one of the findings that targets share, in report->merged, anew each
+ * time; they point into the targets. To be called when the findings are final.
+ */
+struct pl_error *pl_report_merge(struct pl_report *report) PL_MUST_CHECK;
+
+/* How many merged findings of SEVERITY are in STATE on some target. */
+size_t pl_report_count(const struct pl_report *report, enum pl_severity severity,
+		       enum pl_finding_state state);
+
+/* Adds RULE, its strings copied, unless one of its id is there. */
+struct pl_error *pl_report_add_rule(struct pl_report *report,
+				    const struct pl_rule_info *rule) PL_MUST_CHECK;
+
+/* What is known of the rule called ID, or NULL. */
+const struct pl_rule_info *pl_report_rule(const struct pl_report *report, const char *id);
 
 /* Names used in reports. */
 const char *pl_verdict_name(enum pl_verdict verdict);

@@ -67,42 +67,45 @@ static const char *or_empty(const char *text)
 	return text ? text : "";
 }
 
+/* A copy of TEXT into *RET; NULL stays NULL. */
+static struct pl_error *copy(struct pl_arena *arena, const char *text, const char **ret)
+{
+	*ret = pl_arena_strdup(arena, text);
+	return text && !*ret ? pl_error_no_memory() : NULL;
+}
+
 struct pl_error *pl_target_add_finding(struct pl_target *target, const struct pl_finding *finding)
 {
 	struct pl_arena *arena = target->arena;
 	struct pl_finding *findings = pl_arena_grow(arena, target->findings, target->n_findings,
 						    &target->findings_capacity, sizeof(*findings));
-	struct pl_finding copy = {
-		.rule = pl_arena_strdup(arena, finding->rule),
-		.severity = finding->severity,
-		.overlay = pl_arena_strdup(arena, finding->overlay),
-		.member = pl_arena_strdup(arena, finding->member),
-		.host_field = pl_arena_strdup(arena, finding->host_field),
-		.message = pl_arena_strdup(arena, finding->message),
-		.fingerprint = pl_arena_printf(
-			arena, "%s/%s/%s/%s/%s", finding->rule, or_empty(finding->overlay),
-			or_empty(finding->member), or_empty(finding->host_field), target->name),
-	};
+	struct pl_finding *added;
 
-	if (!findings || !copy.rule || !copy.message || !copy.fingerprint ||
-	    !copy.overlay != !finding->overlay || !copy.member != !finding->member ||
-	    !copy.host_field != !finding->host_field)
+	if (!findings)
 		return pl_error_no_memory();
 	target->findings = findings;
-	target->findings[target->n_findings++] = copy;
+	added = &findings[target->n_findings];
+	*added = *finding;
+	PL_TRY(copy(arena, finding->rule, &added->rule));
+	PL_TRY(copy(arena, finding->overlay, &added->overlay));
+	PL_TRY(copy(arena, finding->member, &added->member));
+	PL_TRY(copy(arena, finding->host_field, &added->host_field));
+	PL_TRY(copy(arena, finding->place.file, &added->place.file));
+	PL_TRY(copy(arena, finding->host_place.file, &added->host_place.file));
+	PL_TRY(copy(arena, finding->message, &added->message));
+	PL_TRY(copy(arena, finding->reason, &added->reason));
+	added->fingerprint =
+		pl_arena_printf(arena, "%s/%s/%s/%s", finding->rule, or_empty(finding->overlay),
+				or_empty(finding->member), or_empty(finding->host_field));
+	if (!added->fingerprint)
+		return pl_error_no_memory();
+	target->n_findings++;
 	return NULL;
 }
 
 bool pl_target_has_pins(const struct pl_target *target)
 {
 	return target->pins_source.kind != PL_SOURCE_UNKNOWN;
-}
-
-/* A copy of TEXT into *RET; NULL stays NULL. */
-static struct pl_error *copy(struct pl_arena *arena, const char *text, const char **ret)
-{
-	*ret = pl_arena_strdup(arena, text);
-	return text && !*ret ? pl_error_no_memory() : NULL;
 }
 
 struct pl_error *pl_target_add_pin(struct pl_target *target, const struct pl_pin *pin)
@@ -122,6 +125,48 @@ struct pl_error *pl_target_add_pin(struct pl_target *target, const struct pl_pin
 	PL_TRY(copy(target->arena, pin->expression, &added->expression));
 	PL_TRY(copy(target->arena, pin->place.file, &added->place.file));
 	target->n_pins++;
+	return NULL;
+}
+
+static struct pl_error *copy_wanted(struct pl_arena *arena, const struct pl_wanted_constant *wanted,
+				    struct pl_wanted_constant *ret)
+{
+	ret->n_needs = wanted->n_needs;
+	ret->needs = pl_arena_array(arena, wanted->n_needs, sizeof(*ret->needs));
+	if (!ret->needs)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < wanted->n_needs; i++)
+		PL_TRY(copy(arena, wanted->needs[i], &ret->needs[i]));
+	return copy(arena, wanted->expression, &ret->expression);
+}
+
+struct pl_error *pl_target_add_constant(struct pl_target *target,
+					const struct pl_constant *constant)
+{
+	struct pl_constant *list =
+		pl_arena_grow(target->arena, target->constants, target->n_constants,
+			      &target->constants_capacity, sizeof(*list));
+	struct pl_constant *added;
+
+	if (!list)
+		return pl_error_no_memory();
+	target->constants = list;
+	added = &list[target->n_constants];
+	*added = *constant;
+	PL_TRY(copy_wanted(target->arena, &constant->wanted, &added->wanted));
+	PL_TRY(copy(target->arena, constant->left, &added->left));
+	PL_TRY(copy(target->arena, constant->right, &added->right));
+	PL_TRY(copy(target->arena, constant->place.file, &added->place.file));
+	target->n_constants++;
+	return NULL;
+}
+
+const struct pl_constant *pl_target_constant(const struct pl_target *target,
+					     const struct pl_wanted_constant *wanted)
+{
+	for (size_t i = 0; i < target->n_constants; i++)
+		if (pl_wanted_constant_same(&target->constants[i].wanted, wanted))
+			return &target->constants[i];
 	return NULL;
 }
 

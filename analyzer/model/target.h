@@ -7,6 +7,7 @@
 #ifndef PAGELAP_MODEL_TARGET_H
 #define PAGELAP_MODEL_TARGET_H
 
+#include "model/constant.h"
 #include "model/finding.h"
 #include "model/overlay.h"
 #include "model/pin.h"
@@ -48,6 +49,8 @@ struct pl_target {
 		pins_source; /* kind PL_SOURCE_UNKNOWN: there is none, pins are not known */
 	struct pl_pin *pins; /* by overlay, then in the order of the source */
 	size_t n_pins, pins_capacity;
+	struct pl_constant *constants; /* in the order they were asked for; with the pins' source */
+	size_t n_constants, constants_capacity;
 	bool scanned; /* the tree was looked through, so that no candidate means none */
 	struct pl_candidate *candidates;
 	size_t n_candidates, candidates_capacity;
@@ -95,7 +98,7 @@ struct pl_error *pl_target_add_record(struct pl_target *target,
 /*
  * Adds a finding with a message; every string is copied. NULL where FINDING
  * says nothing of an overlay, member or host field. The fingerprint is made
- * here, from the target's name among others, so that must be set.
+ * here: it does not hold the target, so that targets can share a finding.
  */
 struct pl_error *pl_target_add_finding(struct pl_target *target,
 				       const struct pl_finding *finding) PL_MUST_CHECK;
@@ -103,13 +106,19 @@ struct pl_error *pl_target_add_finding(struct pl_target *target,
 /* Whether the source of TARGET says what it asserts, so that no pin means none. */
 bool pl_target_has_pins(const struct pl_target *target);
 
-/* Add a pin, a candidate, a discovered overlay; strings are copied. */
+/* Add a pin, a constant, a candidate, a discovered overlay; strings are copied. */
 struct pl_error *pl_target_add_pin(struct pl_target *target,
 				   const struct pl_pin *pin) PL_MUST_CHECK;
+struct pl_error *pl_target_add_constant(struct pl_target *target,
+					const struct pl_constant *constant) PL_MUST_CHECK;
 struct pl_error *pl_target_add_candidate(struct pl_target *target,
 					 const struct pl_candidate *candidate) PL_MUST_CHECK;
 struct pl_error *pl_target_add_discovered(struct pl_target *target,
 					  const struct pl_wanted_overlay *overlay) PL_MUST_CHECK;
+
+/* What TARGET says of WANTED; NULL where its source was not asked. */
+const struct pl_constant *pl_target_constant(const struct pl_target *target,
+					     const struct pl_wanted_constant *wanted);
 
 /* Names used in reports; "unknown" is NULL in both directions. */
 const char *pl_source_kind_name(enum pl_source_kind kind);

@@ -82,21 +82,26 @@ void pl_strbuf_add_char(struct pl_strbuf *buffer, char c)
 	pl_strbuf_add_bytes(buffer, &c, 1);
 }
 
-void pl_strbuf_printf(struct pl_strbuf *buffer, const char *format, ...)
+void pl_strbuf_vprintf(struct pl_strbuf *buffer, const char *format, va_list arguments)
 {
 	char *text = NULL;
-	va_list args;
-	int length;
+	int length = vasprintf(&text, format, arguments);
 
-	va_start(args, format);
-	length = vasprintf(&text, format, args);
-	va_end(args);
 	if (length < 0) {
 		buffer->failed = true;
 		return;
 	}
 	pl_strbuf_add_bytes(buffer, text, (size_t)length);
 	free(text);
+}
+
+void pl_strbuf_printf(struct pl_strbuf *buffer, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	pl_strbuf_vprintf(buffer, format, arguments);
+	va_end(arguments);
 }
 
 void pl_strbuf_prepend(struct pl_strbuf *buffer, const char *text)

@@ -7,6 +7,7 @@
 #ifndef PAGELAP_SUPPORT_STRBUF_H
 #define PAGELAP_SUPPORT_STRBUF_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -20,10 +21,7 @@ struct pl_strbuf {
 
 extern char pl_strbuf_empty[1];
 
-#define PL_STRBUF_INIT                                                                             \
-	{                                                                                          \
-		.text = pl_strbuf_empty                                                            \
-	}
+#define PL_STRBUF_INIT {.text = pl_strbuf_empty}
 
 /* Frees the text; BUFFER is then empty and usable again. Fits PL_CLEANUP. */
 void pl_strbuf_release(struct pl_strbuf *buffer);
@@ -41,6 +39,10 @@ void pl_strbuf_add(struct pl_strbuf *buffer, const char *text);
 void pl_strbuf_add_bytes(struct pl_strbuf *buffer, const char *bytes, size_t length);
 void pl_strbuf_add_char(struct pl_strbuf *buffer, char c);
 void pl_strbuf_printf(struct pl_strbuf *buffer, const char *format, ...) PL_PRINTF(2, 3);
+
+/* The same with the arguments in ARGUMENTS, which are used up. */
+void pl_strbuf_vprintf(struct pl_strbuf *buffer, const char *format, va_list arguments)
+	PL_PRINTF(2, 0);
 
 /* Puts TEXT before what is there. */
 void pl_strbuf_prepend(struct pl_strbuf *buffer, const char *text);
