@@ -116,8 +116,9 @@ static struct pl_error *add_leaf(struct flattener *f, const struct pl_type_membe
 	return NULL;
 }
 
-static struct pl_error *add_container(struct flattener *f, const struct pl_type *type,
-				      struct position *at, uint64_t size)
+static struct pl_error *add_container(struct flattener *f, const struct pl_type_member *member,
+				      const struct pl_type *type, struct position *at,
+				      uint64_t size)
 {
 	struct pl_record *record = f->record;
 	struct pl_container *containers =
@@ -135,6 +136,7 @@ static struct pl_error *add_container(struct flattener *f, const struct pl_type 
 	container->type_class = PL_CLASS_RECORD;
 	PL_TRY(copy_path(f, &container->path));
 	PL_TRY(spelled(f->arena, type, &container->type));
+	PL_TRY(copy_place(f->arena, member->place, &container->place));
 	at->container = record->n_containers++;
 	return NULL;
 }
@@ -219,7 +221,7 @@ static struct pl_error *flatten_value(struct flattener *f, const struct pl_type_
 		return named ? add_leaf(f, member, type, at, size) : NULL;
 	inside.size = size;
 	if (named)
-		PL_TRY(add_container(f, type, &inside, size));
+		PL_TRY(add_container(f, member, type, &inside, size));
 	return flatten_record(f, plain, &inside);
 }
 

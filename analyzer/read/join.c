@@ -68,24 +68,29 @@ static struct pl_error *find_difference(struct pl_arena *arena, const struct pl_
 	return *ret ? NULL : pl_error_no_memory();
 }
 
+/* What IS does not say, from THEIRS. */
+static struct pl_error *copy_place(struct pl_arena *arena, struct pl_place *is,
+				   const struct pl_place *theirs)
+{
+	if (is->file || !theirs->file)
+		return NULL;
+	is->line = theirs->line;
+	is->file = pl_arena_strdup(arena, theirs->file);
+	return is->file ? NULL : pl_error_no_memory();
+}
+
+/* Both have the same leaves; of what they are in, the one may know more than the other. */
 static struct pl_error *copy_places(struct pl_arena *arena, struct pl_record *built,
 				    const struct pl_record *headers)
 {
-	for (size_t i = 0; i < built->n_fields; i++) {
-		const struct pl_place *place = &headers->fields[i].place;
-
-		if (built->fields[i].place.file || !place->file)
-			continue;
-		built->fields[i].place.line = place->line;
-		built->fields[i].place.file = pl_arena_strdup(arena, place->file);
-		if (!built->fields[i].place.file)
-			return pl_error_no_memory();
-	}
-	if (built->place.file || !headers->place.file)
-		return NULL;
-	built->place.line = headers->place.line;
-	built->place.file = pl_arena_strdup(arena, headers->place.file);
-	return built->place.file ? NULL : pl_error_no_memory();
+	for (size_t i = 0; i < built->n_fields; i++)
+		PL_TRY(copy_place(arena, &built->fields[i].place, &headers->fields[i].place));
+	for (size_t i = 0; i < built->n_containers; i++)
+		for (size_t j = 0; j < headers->n_containers; j++)
+			if (!strcmp(built->containers[i].path, headers->containers[j].path))
+				PL_TRY(copy_place(arena, &built->containers[i].place,
+						  &headers->containers[j].place));
+	return copy_place(arena, &built->place, &headers->place);
 }
 
 static struct pl_error *join_record(struct pl_target *built, struct pl_record *record,
@@ -178,6 +183,8 @@ struct pl_error *pl_join(struct pl_target *built, const struct pl_target *header
 	PL_TRY(join_records(built, headers));
 	for (size_t i = 0; i < headers->n_pins; i++)
 		PL_TRY(pl_target_add_pin(built, &headers->pins[i]));
+	for (size_t i = 0; i < headers->n_constants; i++)
+		PL_TRY(pl_target_add_constant(built, &headers->constants[i]));
 	for (size_t i = 0; i < headers->n_candidates; i++)
 		PL_TRY(pl_target_add_candidate(built, &headers->candidates[i]));
 	for (size_t i = 0; i < headers->n_discovered; i++)

@@ -21,9 +21,13 @@ struct pl_read_request {
 	const char *host;	  /* name of the record that assertions are about */
 	const char *const *probe; /* files of the source tree that bring the records in */
 	size_t n_probe;
+	const struct pl_wanted_constant *constants; /* to be evaluated over what probe includes */
+	size_t n_constants;
+	const struct pl_wanted_macro *macros; /* defined for them, in place of the source's own */
+	size_t n_macros;
 	const struct pl_recipe *recipe; /* how headers are compiled */
 	const char *source_tree;	/* NULL: the build directory names it */
-	bool no_scan;		      /* do not look through the source tree */
+	bool no_scan;			/* do not look through the source tree */
 	bool only_asked_for;		/* do not look for further overlays */
 	bool only_pins;			/* the layout comes from elsewhere */
 	const char *banner;		/* what the kernel's version string begins with */

@@ -21,6 +21,7 @@
 	X(clang_EvalResult_dispose)                                                                \
 	X(clang_EvalResult_getAsLongLong)                                                          \
 	X(clang_EvalResult_getKind)                                                                \
+	X(clang_EvalResult_isUnsignedInt)                                                          \
 	X(clang_TargetInfo_dispose)                                                                \
 	X(clang_TargetInfo_getPointerWidth)                                                        \
 	X(clang_TargetInfo_getTriple)                                                              \

@@ -56,11 +56,20 @@ CXCursor pl_expr_strip(const struct pl_clang *clang, CXCursor cursor)
 
 bool pl_expr_value(const struct pl_clang *clang, CXCursor cursor, int64_t *ret)
 {
+	bool is_unsigned;
+
+	return pl_expr_integer(clang, cursor, ret, &is_unsigned);
+}
+
+bool pl_expr_integer(const struct pl_clang *clang, CXCursor cursor, int64_t *ret, bool *is_unsigned)
+{
 	CXEvalResult result = clang->clang_Cursor_Evaluate(cursor);
 	bool known = result && clang->clang_EvalResult_getKind(result) == CXEval_Int;
 
-	if (known)
+	if (known) {
 		*ret = clang->clang_EvalResult_getAsLongLong(result);
+		*is_unsigned = clang->clang_EvalResult_isUnsignedInt(result);
+	}
 	if (result)
 		clang->clang_EvalResult_dispose(result);
 	return known;

@@ -49,8 +49,10 @@ struct pl_error *pl_expr_operator(const struct pl_unit *unit, CXCursor cursor,
 /* Whether a record is named anywhere in CURSOR. */
 bool pl_expr_names_record(const struct pl_clang *clang, CXCursor cursor);
 
-/* Its value, if it is a constant. */
+/* Its value, if it is a constant; and whether the bits are those of an unsigned one. */
 bool pl_expr_value(const struct pl_clang *clang, CXCursor cursor, int64_t *ret);
+bool pl_expr_integer(const struct pl_clang *clang, CXCursor cursor, int64_t *ret,
+		     bool *is_unsigned);
 
 struct pl_error *pl_expr_term(const struct pl_unit *unit, CXCursor cursor,
 			      struct pl_term *ret) PL_MUST_CHECK;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "read/headers/assertion_text.h"
+#include "read/headers/constant_text.h"
 #include "read/paths.h"
 
 /* What is wrong beyond failed assertions. */
@@ -40,19 +41,32 @@ struct pl_error *pl_unit_place(const struct pl_unit *unit, CXSourceLocation loca
 	return ret->file ? NULL : pl_error_no_memory();
 }
 
-/* Whether LOCATION is in an assertion at file scope: bodies of functions are not parsed. */
-static bool is_in_assertion(const struct pl_unit *unit, CXSourceLocation location)
+/* The file that LOCATION is in, and where it is there; nothing if that is not known. */
+static struct pl_bytes text_around(const struct pl_unit *unit, CXSourceLocation location,
+				   size_t *offset)
 {
 	struct pl_bytes text = {0};
-	unsigned offset;
+	unsigned at = 0;
 	CXFile file;
 
-	unit->clang->clang_getExpansionLocation(location, &file, NULL, NULL, &offset);
-	if (!file)
-		return false;
-	text.data = (const unsigned char *)unit->clang->clang_getFileContents(unit->unit, file,
-									      &text.size);
-	return text.data && pl_text_is_assertion(text, offset);
+	unit->clang->clang_getExpansionLocation(location, &file, NULL, NULL, &at);
+	*offset = at;
+	if (file)
+		text.data = (const unsigned char *)unit->clang->clang_getFileContents(
+			unit->unit, file, &text.size);
+	return text.data ? text : (struct pl_bytes){0};
+}
+
+static struct pl_error *add_spoiled(struct pl_unit *unit, size_t index)
+{
+	size_t *spoiled = pl_arena_grow(unit->arena, unit->spoiled, unit->n_spoiled,
+					&unit->spoiled_capacity, sizeof(*spoiled));
+
+	if (!spoiled)
+		return pl_error_no_memory();
+	unit->spoiled = spoiled;
+	spoiled[unit->n_spoiled++] = index;
+	return NULL;
 }
 
 static struct pl_error *add_failure(struct pl_unit *unit, const char *message,
@@ -76,15 +90,21 @@ static struct pl_error *sort_diagnostic(struct pl_unit *unit, CXDiagnostic diagn
 	enum CXDiagnosticSeverity severity = clang->clang_getDiagnosticSeverity(diagnostic);
 	CXSourceLocation location = clang->clang_getDiagnosticLocation(diagnostic);
 	struct pl_place place;
+	struct pl_bytes text;
 	const char *message;
+	size_t offset, index;
 
 	if (severity < CXDiagnostic_Error)
 		return NULL;
+	text = text_around(unit, location, &offset);
+	if (severity == CXDiagnostic_Error && pl_constant_at(text, offset, &index))
+		return add_spoiled(unit, index);
 	message = pl_clang_text(clang, unit->arena, clang->clang_getDiagnosticSpelling(diagnostic));
 	if (!message)
 		return pl_error_no_memory();
 	PL_TRY(pl_unit_place(unit, location, &place));
-	if (severity == CXDiagnostic_Error && is_in_assertion(unit, location))
+	/* Bodies of functions are not parsed, so it is one at file scope. */
+	if (severity == CXDiagnostic_Error && text.size && pl_text_is_assertion(text, offset))
 		return add_failure(unit, message, place);
 	if (problems->count++)
 		return NULL;

@@ -2,8 +2,8 @@
 /*
  * A translation unit that exists in memory only: a text that includes what is
  * to be read, parsed without function bodies. What the compiler had to say of
- * it is sorted: failed assertions are answers, any other error makes layouts
- * untrustworthy, the rest is counted.
+ * it is sorted: failed assertions are answers, and so is a constant that is
+ * none; any other error makes layouts untrustworthy, the rest is counted.
  */
 #ifndef PAGELAP_READ_HEADERS_CLANG_UNIT_H
 #define PAGELAP_READ_HEADERS_CLANG_UNIT_H
@@ -33,6 +33,9 @@ struct pl_unit {
 	const char *expression_text;
 	struct pl_unit_failure *failures;
 	size_t n_failures, failures_capacity;
+	size_t *spoiled; /* constants of the probe that something is wrong with: see constant_text.h
+			  */
+	size_t n_spoiled, spoiled_capacity;
 };
 
 /*

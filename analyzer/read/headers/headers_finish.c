@@ -196,11 +196,24 @@ static struct pl_error *add_candidates(struct pl_headers *headers)
 	return NULL;
 }
 
+static struct pl_error *add_constants(struct pl_headers *headers)
+{
+	for (size_t i = 0; i < headers->request->n_constants; i++) {
+		struct pl_constant *constant = &headers->constants[i];
+
+		if (is_untrusted(headers))
+			*constant = (struct pl_constant){.wanted = constant->wanted};
+		PL_TRY(pl_target_add_constant(headers->target, constant));
+	}
+	return NULL;
+}
+
 struct pl_error *pl_headers_finish(struct pl_headers *headers)
 {
 	PL_TRY(add_records(headers));
 	PL_TRY(add_pins(headers));
 	PL_TRY(add_failures(headers));
 	PL_TRY(add_randomised(headers));
+	PL_TRY(add_constants(headers));
 	return add_candidates(headers);
 }

@@ -3,10 +3,10 @@
 #ifndef PAGELAP_READ_HEADERS_HEADERS_INTERNAL_H
 #define PAGELAP_READ_HEADERS_HEADERS_INTERNAL_H
 
-#include "read/scan/scan.h"
 #include "read/headers/unit_read.h"
 #include "read/kbuild/kbuild.h"
 #include "read/read.h"
+#include "read/scan/scan.h"
 
 /* A record that is asked for, or that an assertion has shown to be an overlay. */
 struct pl_headers_record {
@@ -28,6 +28,7 @@ struct pl_headers {
 	size_t n_records, records_capacity;
 	struct pl_pin *pins; /* of all units so far, each once */
 	size_t n_pins, pins_capacity;
+	struct pl_constant *constants;	  /* those of the request */
 	struct pl_unit_failure *failures; /* of all units so far, each once */
 	size_t n_failures, failures_capacity;
 };
@@ -36,7 +37,7 @@ struct pl_headers {
 struct pl_error *pl_headers_take_unit(struct pl_headers *headers, const struct pl_unit *unit,
 				      struct pl_unit_contents *contents) PL_MUST_CHECK;
 
-/* Gives pins, findings about them, overlays and candidates to the target. */
+/* Gives pins, findings about them, constants, overlays and candidates to the target. */
 struct pl_error *pl_headers_finish(struct pl_headers *headers) PL_MUST_CHECK;
 
 #endif

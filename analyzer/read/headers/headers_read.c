@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "read/headers/constant_text.h"
 #include "read/headers/headers_check.h"
 #include "read/headers/headers_internal.h"
 #include "read/headers/probe.h"
@@ -91,6 +92,19 @@ static struct pl_error *want_records(struct pl_headers *headers)
 	return NULL;
 }
 
+static struct pl_error *want_constants(struct pl_headers *headers)
+{
+	const struct pl_read_request *request = headers->request;
+
+	headers->constants =
+		pl_arena_array(headers->scratch, request->n_constants, sizeof(*headers->constants));
+	if (!headers->constants)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < request->n_constants; i++)
+		headers->constants[i].wanted = request->constants[i];
+	return NULL;
+}
+
 static struct pl_error *parse(struct pl_headers *headers, const char *text, struct pl_unit *unit)
 {
 	return pl_unit_parse(headers->clang, headers->scratch, &headers->roots,
@@ -114,13 +128,19 @@ static struct pl_error *read_probe(struct pl_headers *headers)
 	const struct pl_recipe *recipe = request->recipe;
 	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf text = PL_STRBUF_INIT;
 	PL_CLEANUP(pl_unit_release) struct pl_unit unit = {0};
-	struct pl_unit_contents contents = {.n_sizes = recipe->n_sizes};
+	struct pl_unit_contents contents = {
+		.n_sizes = recipe->n_sizes,
+		.constants = headers->constants,
+		.n_constants = request->n_constants,
+	};
 
 	contents.sizes = pl_arena_array(headers->scratch, recipe->n_sizes, sizeof(uint64_t));
 	if (!contents.sizes)
 		return pl_error_no_memory();
 	PL_TRY(pl_probe_text(headers->kbuild.source, request->probe, request->n_probe, recipe,
 			     &text));
+	PL_TRY(pl_constant_text(request->constants, request->n_constants, request->macros,
+				request->n_macros, &text));
 	PL_TRY(parse(headers, text.text, &unit));
 	PL_TRY(pl_headers_take_unit(headers, &unit, &contents));
 	drop_included(headers, &unit);
@@ -191,6 +211,7 @@ static struct pl_error *read_tree(struct pl_headers *headers, const struct pl_re
 	PL_TRY(identify(headers, report));
 	PL_TRY(check_arch(headers));
 	PL_TRY(want_records(headers));
+	PL_TRY(want_constants(headers));
 	if (!request->no_scan)
 		PL_TRY(scan(headers));
 	PL_TRY(read_probe(headers));

@@ -117,3 +117,87 @@ const char *pl_operator_in_text(const struct pl_clang *clang, CXCursor expressio
 	found = nth_operator(text, walk.index, &count);
 	return walk.found && found && count == walk.count ? found : "";
 }
+
+/* How loosely OPERATOR binds; 0: closer than a comparison. */
+static int looseness(const char *operator)
+{
+	static const char *const levels[][4] = {
+		{"<", ">", "<=", ">="}, {"==", "!="}, {"&"}, {"^"}, {"|"}, {"&&"}, {"||"}};
+
+	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++)
+		for (size_t j = 0; j < 4 && levels[i][j]; j++)
+			if (!strcmp(levels[i][j], operator))
+				return (int)i + 1;
+	return 0;
+}
+
+static int deepens(unsigned char c)
+{
+	if (c == '(' || c == '[')
+		return 1;
+	return c == ')' || c == ']' ? -1 : 0;
+}
+
+static struct pl_bytes trim(struct pl_bytes text)
+{
+	while (text.size && isspace(text.data[0]))
+		text = (struct pl_bytes){text.data + 1, text.size - 1};
+	while (text.size && isspace(text.data[text.size - 1]))
+		text.size--;
+	return text;
+}
+
+/* TEXT without the parentheses around all of it. */
+static struct pl_bytes unwrap(struct pl_bytes text)
+{
+	int depth = 0;
+
+	text = trim(text);
+	while (text.size > 1 && text.data[0] == '(') {
+		size_t at = 0;
+
+		do
+			depth += deepens(text.data[at]);
+		while (++at < text.size && depth);
+		if (depth || at < text.size)
+			break;
+		text = trim((struct pl_bytes){text.data + 1, text.size - 2});
+	}
+	return text;
+}
+
+/* The operator that TEXT begins with, which is not terminated. */
+static const char *operator_in(struct pl_bytes text)
+{
+	char start[3] = "";
+
+	memcpy(start, text.data, text.size < 2 ? text.size : 2);
+	return operator_at(start);
+}
+
+const char *pl_operator_on_top(struct pl_bytes text, struct pl_bytes *right)
+{
+	const char *found = "";
+	char before = '(';
+	int depth = 0;
+
+	text = unwrap(text);
+	for (size_t at = 0, length; at < text.size; at += length) {
+		struct pl_bytes rest = {text.data + at, text.size - at};
+		const char *operator= operator_in(rest);
+		bool binary = operator&& ends_operand(before);
+
+		length = operator? strlen(operator) : 1;
+		depth += deepens(text.data[at]);
+		if (!depth && text.data[at] == '?')
+			return "";
+		if (!depth && binary && looseness(operator) &&
+		    looseness(operator) >= looseness(found)) {
+			found = operator;
+			*right = (struct pl_bytes){rest.data + length, rest.size - length};
+		}
+		if (!isspace(text.data[at]))
+			before = operator? '(' : (char) text.data[at];
+	}
+	return found;
+}

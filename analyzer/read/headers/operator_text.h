@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which operator a binary expression has, where libclang does not say (16): the
- * operators in an assertion as the compiler prints it stand in the order in
- * which a walk from left to right meets the expressions.
+ * Which operator a binary expression has, told from text, as libclang 16 does
+ * not say: the operators in an assertion as the compiler prints it stand in the
+ * order in which a walk from left to right meets the expressions.
  */
 #ifndef PAGELAP_READ_HEADERS_OPERATOR_TEXT_H
 #define PAGELAP_READ_HEADERS_OPERATOR_TEXT_H
 
 #include "read/headers/clang_api.h"
+#include "support/cursor.h"
 
 /*
  * The operator of the binary expression CURSOR, which is somewhere in
@@ -16,5 +17,12 @@
  */
 const char *pl_operator_in_text(const struct pl_clang *clang, CXCursor expression, const char *text,
 				CXCursor cursor);
+
+/*
+ * The binary operator that binds loosest in TEXT, an expression as somebody
+ * wrote it, of several alike the last; what stands behind it into *RIGHT. ""
+ * where all bind closer than a comparison, or where there is a condition.
+ */
+const char *pl_operator_on_top(struct pl_bytes text, struct pl_bytes *right);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "read/headers/constant_text.h"
 #include "read/headers/probe.h"
 
 struct pass {
@@ -46,6 +47,16 @@ static void note_array(struct pass *pass, CXCursor cursor, const char *name)
 		contents->sizes[index] = (uint64_t)length;
 }
 
+static struct pl_error *note_constant(struct pass *pass, CXCursor cursor, const char *name)
+{
+	struct pl_unit_contents *contents = pass->contents;
+	size_t index;
+
+	if (!pl_constant_index(name, &index) || index >= contents->n_constants)
+		return NULL;
+	return pl_constant_read(pass->unit, cursor, index, &contents->constants[index]);
+}
+
 static enum CXChildVisitResult visit(CXCursor cursor, CXCursor parent, CXClientData data)
 {
 	struct pass *pass = data;
@@ -57,10 +68,12 @@ static enum CXChildVisitResult visit(CXCursor cursor, CXCursor parent, CXClientD
 	if (kind == CXCursor_StaticAssert) {
 		pass->error = pl_assertion_read(pass->unit, cursor, &pass->contents->assertions);
 	} else if (kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl ||
-		   kind == CXCursor_VarDecl) {
+		   kind == CXCursor_VarDecl || kind == CXCursor_EnumDecl) {
 		name = clang->clang_getCursorSpelling(cursor);
 		if (kind == CXCursor_VarDecl)
 			note_array(pass, cursor, clang->clang_getCString(name));
+		else if (kind == CXCursor_EnumDecl)
+			pass->error = note_constant(pass, cursor, clang->clang_getCString(name));
 		else
 			note_record(pass, cursor, clang->clang_getCString(name));
 		clang->clang_disposeString(name);

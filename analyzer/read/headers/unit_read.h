@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* One pass over the declarations of a translation unit: records, assertions, measurements. */
+/* One pass over the declarations of a translation unit: records, assertions, measurements,
+ * constants. */
 #ifndef PAGELAP_READ_HEADERS_UNIT_READ_H
 #define PAGELAP_READ_HEADERS_UNIT_READ_H
 
 #include "read/headers/assertion.h"
+#include "read/headers/constant.h"
 
 /* A record to find. */
 struct pl_unit_record {
@@ -18,7 +20,9 @@ struct pl_unit_contents {
 	struct pl_assertions assertions; /* at file scope, that name a record */
 	uint64_t *sizes; /* the caller's: lengths of PL_PROBE_SIZE arrays, 0: none */
 	size_t n_sizes;
-	unsigned endian; /* length of PL_PROBE_ENDIAN, 0 if there is none */
+	unsigned endian;	       /* length of PL_PROBE_ENDIAN, 0 if there is none */
+	struct pl_constant *constants; /* the caller's: by their indices */
+	size_t n_constants;
 };
 
 struct pl_error *pl_unit_read(const struct pl_unit *unit,

@@ -5,7 +5,7 @@
 
 #include "read/report/report_value.h"
 
-/* Far more than any kernel has: some 50 assertions, some 100 candidates. */
+/* Far more than any kernel has: some 50 assertions, some 100 candidates, some 50 constants. */
 enum { MAX_PINS = 100000 };
 
 /* Both sides of an assertion, or neither. */
@@ -62,6 +62,42 @@ static struct pl_error *read_candidate(json_t *object, struct pl_target *target)
 	return pl_target_add_candidate(target, &candidate);
 }
 
+static struct pl_error *read_needs(json_t *object, struct pl_arena *arena,
+				   struct pl_wanted_constant *wanted)
+{
+	json_t *array;
+
+	PL_TRY(pl_value_array(object, "needs", &array));
+	wanted->needs = pl_arena_array(arena, json_array_size(array), sizeof(*wanted->needs));
+	if (!wanted->needs)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < json_array_size(array); i++) {
+		if (!json_is_string(json_array_get(array, i)))
+			return pl_error_new(PL_ERROR_UNREADABLE, "needs: expected strings");
+		wanted->needs[i] = json_string_value(json_array_get(array, i));
+	}
+	wanted->n_needs = json_array_size(array);
+	return NULL;
+}
+
+static struct pl_error *read_constant(json_t *object, struct pl_target *target)
+{
+	struct pl_arena *arena = target->arena;
+	struct pl_constant constant = {0};
+	json_t *holds = json_object_get(object, "holds");
+
+	PL_TRY(pl_value_text(object, "expression", arena, &constant.wanted.expression));
+	PL_TRY(read_needs(object, arena, &constant.wanted));
+	if (!json_is_boolean(holds) && !json_is_null(holds))
+		return pl_error_new(PL_ERROR_UNREADABLE, "holds: expected a boolean or null");
+	constant.known = json_is_boolean(holds);
+	constant.holds = json_is_true(holds);
+	PL_TRY(pl_value_optional_text(object, "left", arena, &constant.left));
+	PL_TRY(pl_value_optional_text(object, "right", arena, &constant.right));
+	PL_TRY(pl_value_place(object, arena, &constant.place));
+	return pl_target_add_constant(target, &constant);
+}
+
 static struct pl_error *read_each(json_t *object, const char *key, struct pl_target *target,
 				  struct pl_error *(*read)(json_t *, struct pl_target *))
 {
@@ -85,5 +121,6 @@ struct pl_error *pl_report_read_pins(json_t *object, struct pl_target *target)
 {
 	target->scanned = json_is_array(json_object_get(object, "candidates"));
 	PL_TRY(read_each(object, "pins", target, read_pin));
-	return read_each(object, "candidates", target, read_candidate);
+	PL_TRY(read_each(object, "candidates", target, read_candidate));
+	return read_each(object, "constants", target, read_constant);
 }

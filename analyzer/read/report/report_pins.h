@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a saved report says of a target's source code: pins and candidates. */
+/* What a saved report says of a target's source code: pins, candidates and constants. */
 #ifndef PAGELAP_READ_REPORT_REPORT_PINS_H
 #define PAGELAP_READ_REPORT_REPORT_PINS_H
 
@@ -7,7 +7,7 @@
 
 #include "model/target.h"
 
-/* Adds the pins and candidates of OBJECT, a target, to TARGET; older reports have neither. */
+/* Adds what OBJECT, a target, has of them to TARGET; older reports have none. */
 struct pl_error *pl_report_read_pins(json_t *object, struct pl_target *target) PL_MUST_CHECK;
 
 #endif

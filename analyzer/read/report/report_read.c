@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "read/naming.h"
+#include "read/report/report_findings.h"
 #include "read/report/report_pins.h"
 #include "read/report/report_record.h"
 #include "read/report/report_value.h"
@@ -152,53 +153,6 @@ static struct pl_error *read_wanted(json_t *object, struct pl_target *target)
 	return NULL;
 }
 
-static struct pl_error *read_finding(json_t *object, struct pl_arena *arena,
-				     struct pl_finding *finding)
-{
-	const char *severity;
-
-	PL_TRY(pl_value_text(object, "rule", arena, &finding->rule));
-	PL_TRY(pl_value_text(object, "severity", arena, &severity));
-	if (!pl_severity_parse(severity, &finding->severity))
-		return pl_error_new(PL_ERROR_UNREADABLE, "severity: \"%s\" is not known", severity);
-	PL_TRY(pl_value_optional_text(object, "overlay", arena, &finding->overlay));
-	PL_TRY(pl_value_optional_text(object, "member", arena, &finding->member));
-	PL_TRY(pl_value_optional_text(object, "host_field", arena, &finding->host_field));
-	return pl_value_text(object, "message", arena, &finding->message);
-}
-
-static bool is_about(json_t *finding, const char *name)
-{
-	json_t *targets = json_object_get(finding, "targets"), *value;
-	size_t index;
-
-	json_array_foreach(targets, index,
-			   value) if (json_is_string(value) &&
-				      !strcmp(json_string_value(value), name)) return true;
-	return false;
-}
-
-/* NAME is what the target is called in the document. */
-static struct pl_error *read_findings(json_t *root, struct pl_target *target, const char *name)
-{
-	json_t *array;
-
-	PL_TRY(pl_value_array(root, "findings", &array));
-	for (size_t i = 0; i < json_array_size(array); i++) {
-		json_t *object = json_array_get(array, i);
-		struct pl_finding finding = {0};
-		struct pl_error *error;
-
-		if (!is_about(object, name))
-			continue;
-		error = read_finding(object, target->arena, &finding);
-		if (error)
-			return pl_value_in(error, "findings", i);
-		PL_TRY(pl_target_add_finding(target, &finding));
-	}
-	return NULL;
-}
-
 static struct pl_error *read_target(const struct pl_read_request *request, json_t *root,
 				    json_t *object, struct pl_report *report)
 {
@@ -214,7 +168,7 @@ static struct pl_error *read_target(const struct pl_read_request *request, json_
 	PL_TRY(read_records(object, target));
 	PL_TRY(read_wanted(object, target));
 	PL_TRY(pl_report_read_pins(object, target));
-	PL_TRY(read_findings(root, target, saved_name));
+	PL_TRY(pl_report_read_findings(root, target, saved_name));
 	PL_TRY(pl_report_add_target(report, target));
 	target = NULL;
 	return NULL;
@@ -245,6 +199,7 @@ static struct pl_error *read_root(const struct pl_read_request *request, json_t 
 				    PL_REPORT_SCHEMA);
 	PL_TRY(pl_value_array(root, "targets", &targets));
 	PL_TRY(pl_value_array(root, "failures", &failures));
+	PL_TRY(pl_report_read_rules(root, report));
 	for (size_t i = 0; i < json_array_size(targets); i++) {
 		struct pl_error *error =
 			read_target(request, root, json_array_get(targets, i), report);

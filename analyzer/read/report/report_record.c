@@ -35,6 +35,7 @@ static struct pl_error *read_container(struct record_reader *r, json_t *object)
 	PL_TRY(pl_value_class(object, &container->type_class));
 	PL_TRY(read_range(r, object, &container->offset, &container->size));
 	PL_TRY(pl_value_index(object, "parent", record->n_containers, &container->parent));
+	PL_TRY(pl_value_place(object, r->arena, &container->place));
 	record->n_containers++;
 	return NULL;
 }
