@@ -26,6 +26,12 @@ static bool type_matches(const struct pl_pack_class *class, const char *type)
 	return matches(class->types, class->n_types, type);
 }
 
+/* A flag word is a number, whatever it is called; a pointer by its name is still a pointer. */
+static bool can_be(const struct pl_pack_class *class, enum pl_type_class is)
+{
+	return class->type_class != PL_CLASS_FLAG_WORD || is != PL_CLASS_POINTER;
+}
+
 static void classify_container(const struct pl_pack *pack, struct pl_container *container)
 {
 	for (size_t i = 0; i < pack->n_classes; i++) {
@@ -53,7 +59,8 @@ static void classify_field(const struct pl_pack *pack, const struct pl_record *r
 	for (size_t i = 0; i < pack->n_classes; i++) {
 		const struct pl_pack_class *class = &pack->classes[i];
 
-		if (path_matches(class, field->path) || type_matches(class, field->type)) {
+		if (can_be(class, field->type_class) &&
+		    (path_matches(class, field->path) || type_matches(class, field->type))) {
 			field->type_class = class->type_class;
 			break;
 		}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "check/recipe_load.h"
+#include "check/load/recipe_load.h"
 
-#include "check/builtin.h"
-#include "check/json_load.h"
+#include "check/load/builtin.h"
+#include "check/load/json_load.h"
 
 #define RECIPE_SCHEMA "pagelap-recipe/1"
 

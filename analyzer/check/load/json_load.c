@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "check/json_load.h"
+#include "check/load/json_load.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "check/pack_load.h"
+#include "check/load/pack_load.h"
 
 #include <string.h>
 
-#include "check/builtin.h"
-#include "check/json_load.h"
+#include "check/load/builtin.h"
+#include "check/load/pack_internal.h"
 
 #define PACK_SCHEMA "pagelap-rules/1"
 
@@ -13,7 +13,7 @@ enum { MAX_PAGES = 64 };
 
 static struct pl_error *load_overlay(struct pl_pack *pack, json_t *object)
 {
-	static const char *const known[] = {"name", "pages", NULL};
+	static const char *const known[] = {"name", "pages", "ends_before", "members", NULL};
 	struct pl_wanted_overlay *overlay = &pack->overlays[pack->n_overlays];
 	json_t *pages = json_object_get(object, "pages");
 
@@ -32,6 +32,8 @@ static struct pl_error *load_overlay(struct pl_pack *pack, json_t *object)
 		return pl_json_wrong("pages", "an integer from 1 to 64");
 	if (pages)
 		overlay->pages = (size_t)json_integer_value(pages);
+	pack->facts[pack->n_overlays].name = overlay->name;
+	PL_TRY(pl_pack_load_facts(pack->arena, object, &pack->facts[pack->n_overlays]));
 	pack->n_overlays++;
 	return NULL;
 }
@@ -44,9 +46,16 @@ static struct pl_error *load_overlays(struct pl_pack *pack, json_t *root)
 	PL_TRY(pl_json_objects(root, "overlays", true, &array));
 	pack->overlays =
 		pl_arena_array(pack->arena, json_array_size(array), sizeof(*pack->overlays));
-	if (!pack->overlays)
+	pack->facts = pl_arena_array(pack->arena, json_array_size(array), sizeof(*pack->facts));
+	if (!pack->overlays || !pack->facts)
 		return pl_error_no_memory();
-	json_array_foreach(array, index, value) PL_TRY(load_overlay(pack, value));
+	json_array_foreach(array, index, value)
+	{
+		struct pl_error *error = load_overlay(pack, value);
+
+		if (error)
+			return pl_pack_in(error, "overlays", index);
+	}
 	return NULL;
 }
 
@@ -90,9 +99,9 @@ static struct pl_error *load_classes(struct pl_pack *pack, json_t *root)
 
 static struct pl_error *load_root(struct pl_pack *pack, json_t *root)
 {
-	static const char *const known[] = {"schema",	"name",	   "title",   "host",
-					    "overlays", "padding", "classes", "unit_order",
-					    "banner",	"probe",   NULL};
+	static const char *const known[] = {
+		"schema",     "name",	"title", "host",  "overlays", "padding", "classes",
+		"unit_order", "banner", "probe", "words", "rules",    "macros",	 NULL};
 
 	PL_TRY(pl_json_check_keys(root, known));
 	PL_TRY(pl_json_copy_string(pack->arena, root, "name", true, &pack->name));
@@ -101,6 +110,9 @@ static struct pl_error *load_root(struct pl_pack *pack, json_t *root)
 	PL_TRY(pl_json_copy_string(pack->arena, root, "banner", false, &pack->banner));
 	PL_TRY(load_overlays(pack, root));
 	PL_TRY(load_classes(pack, root));
+	PL_TRY(pl_pack_load_words(pack, root));
+	PL_TRY(pl_pack_load_rules(pack, root));
+	PL_TRY(pl_pack_load_constants(pack, root));
 	PL_TRY(pl_json_copy_strings(pack->arena, root, "probe", &pack->probe, &pack->n_probe));
 	return pl_json_copy_strings(pack->arena, root, "unit_order", &pack->unit_order,
 				    &pack->n_unit_order);

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#include "check/rules/homes.h"
+
+bool pl_home_is_current(const struct pl_checker *checker, const struct pl_home *home)
+{
+	return pl_releases_have(&home->releases, checker->target->release, true);
+}
+
+bool pl_home_is_surely_current(const struct pl_checker *checker, const struct pl_home *home)
+{
+	return pl_releases_have(&home->releases, checker->target->release, false);
+}
+
+bool pl_member_extent(const struct pl_checker *checker, const struct pl_overlay *overlay,
+		      const char *member, struct pl_bit_range *ret)
+{
+	uint64_t offset, size;
+
+	if (!pl_check_extent(overlay->record, member, &offset, &size))
+		return false;
+	*ret = (struct pl_bit_range){(size_t)(offset / checker->host->size),
+				     offset % checker->host->size, size};
+	return true;
+}
+
+bool pl_home_wanted(const struct pl_checker *checker, const struct pl_home *home,
+		    struct pl_bit_range *ret)
+{
+	if (!pl_check_word(checker, home->word, ret))
+		return false;
+	ret->page = home->page;
+	ret->offset += home->at;
+	/* Beyond the word it is only where it begins that counts. */
+	ret->size -= home->at < ret->size ? home->at : 0;
+	return true;
+}
+
+const struct pl_subject *pl_home_subject(const struct pl_checker *checker,
+					 const struct pl_overlay *overlay,
+					 const struct pl_home *home)
+{
+	for (size_t i = 0; i < checker->n_subjects; i++) {
+		const struct pl_subject *subject = &checker->subjects[i];
+
+		if (subject->overlay == overlay &&
+		    pl_check_is_within(subject->field->path, home->member))
+			return subject;
+	}
+	return NULL;
+}
+
+bool pl_homes_know(const struct pl_overlay_facts *facts, const char *path)
+{
+	for (size_t i = 0; facts && i < facts->n_homes; i++)
+		if (pl_check_is_within(path, facts->homes[i].member))
+			return true;
+	return false;
+}
+
+const char *pl_home_host_field(const struct pl_checker *checker, const struct pl_home *home)
+{
+	const struct pl_field *field;
+	struct pl_bit_range wanted;
+
+	if (!pl_home_wanted(checker, home, &wanted))
+		return NULL;
+	field = pl_check_host_field(checker, &wanted);
+	return field ? field->path : NULL;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the members of an overlay belong, as the pack says. */
+#ifndef PAGELAP_CHECK_HOMES_H
+#define PAGELAP_CHECK_HOMES_H
+
+#include "check/rules/check_internal.h"
+
+/* Whether HOME is one for the release of the target, or may be since that is not known. */
+bool pl_home_is_current(const struct pl_checker *checker, const struct pl_home *home);
+
+/* Whether it is, without a doubt. */
+bool pl_home_is_surely_current(const struct pl_checker *checker, const struct pl_home *home);
+
+/* Where OVERLAY has MEMBER, a field or a record; false if it has no bits of it. */
+bool pl_member_extent(const struct pl_checker *checker, const struct pl_overlay *overlay,
+		      const char *member, struct pl_bit_range *ret);
+
+/* Where HOME says that it belongs, up to the end of the word; false if the host has no such word.
+ */
+bool pl_home_wanted(const struct pl_checker *checker, const struct pl_home *home,
+		    struct pl_bit_range *ret);
+
+/* The first host field there, or NULL. */
+const char *pl_home_host_field(const struct pl_checker *checker, const struct pl_home *home);
+
+/* Whether FACTS, which may be NULL, have a home for PATH or a record around it, in any release. */
+bool pl_homes_know(const struct pl_overlay_facts *facts, const char *path);
+
+/* The first field of the member of HOME, or NULL. */
+const struct pl_subject *pl_home_subject(const struct pl_checker *checker,
+					 const struct pl_overlay *overlay,
+					 const struct pl_home *home);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "check/rules/homes.h"
+
+static bool is_on(const struct pl_rule *rule, const char *word)
+{
+	for (size_t i = 0; i < rule->n_on; i++)
+		if (!strcmp(rule->on[i], word))
+			return true;
+	return false;
+}
+
+static struct pl_error *check_home(struct pl_checker *checker, const struct pl_overlay *overlay,
+				   const struct pl_home *home)
+{
+	const struct pl_record *record = overlay->record;
+	struct pl_bit_range word, is;
+	const char *host_field = pl_home_host_field(checker, home);
+	bool exists = pl_check_word(checker, home->word, &word);
+	bool has = pl_member_extent(checker, overlay, home->member, &is);
+
+	if (home->page || !is_on(checker->rule, home->word) ||
+	    !pl_home_is_surely_current(checker, home) || exists == has ||
+	    !pl_check_applies_to_path(checker, record->name, home->member))
+		return NULL;
+	if (has)
+		return pl_check_add_record(
+			checker, record, home->member, NULL,
+			"%s has %s, and the host has no %s in this configuration", record->name,
+			home->member, home->word);
+	if (record->size <= home->page * checker->host->size + word.offset)
+		return NULL;
+	return pl_check_add_record(checker, record, home->member, host_field,
+				   "the host has %s in this configuration, and %s has no %s for it",
+				   host_field ? host_field : home->word, record->name,
+				   home->member);
+}
+
+struct pl_error *pl_rule_together(struct pl_checker *checker)
+{
+	for (size_t i = 0; i < checker->target->n_overlays; i++) {
+		const struct pl_overlay *overlay = &checker->target->overlays[i];
+		const struct pl_overlay_facts *facts =
+			pl_check_facts(checker, overlay->record->name);
+
+		for (size_t j = 0; facts && j < facts->n_homes; j++)
+			PL_TRY(check_home(checker, overlay, &facts->homes[j]));
+	}
+	return NULL;
+}
