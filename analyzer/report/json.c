@@ -65,6 +65,7 @@ static json_t *target_json(const struct pl_target *target, bool mapped)
 	}
 	pl_json_value(&json, "pins", pl_json_pins(target));
 	pl_json_value(&json, "candidates", pl_json_candidates(target));
+	pl_json_value(&json, "constants", pl_json_constants(target));
 	return pl_json_take(&json);
 }
 
@@ -85,47 +86,6 @@ static json_t *failures_json(const struct pl_report *report)
 	return list;
 }
 
-static json_t *finding_json(const struct pl_finding *finding, const struct pl_target *target)
-{
-	struct pl_json json = pl_json_new();
-	json_t *targets = json_array();
-
-	pl_json_append(&targets, pl_json_string(target->name));
-	pl_json_text(&json, "rule", finding->rule);
-	pl_json_text(&json, "severity", pl_severity_name(finding->severity));
-	pl_json_text(&json, "overlay", finding->overlay);
-	pl_json_text(&json, "member", finding->member);
-	pl_json_text(&json, "host_field", finding->host_field);
-	pl_json_value(&json, "targets", targets);
-	pl_json_text(&json, "message", finding->message);
-	pl_json_text(&json, "fingerprint", finding->fingerprint);
-	return pl_json_take(&json);
-}
-
-static json_t *findings_json(const struct pl_report *report)
-{
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < report->n_targets; i++)
-		for (size_t j = 0; j < report->targets[i]->n_findings; j++)
-			pl_json_append(&list, finding_json(&report->targets[i]->findings[j],
-							   report->targets[i]));
-	return list;
-}
-
-static json_t *summary_json(const struct pl_report *report)
-{
-	struct pl_json json = pl_json_new(), findings = pl_json_new();
-
-	for (int i = PL_SEVERITY_ERROR; i > PL_SEVERITY_NONE; i--)
-		pl_json_number(&findings, pl_severity_name((enum pl_severity)i),
-			       pl_report_count(report, (enum pl_severity)i));
-	pl_json_number(&json, "targets", report->n_targets);
-	pl_json_number(&json, "failures", report->n_failures);
-	pl_json_value(&json, "findings", pl_json_take(&findings));
-	return pl_json_take(&json);
-}
-
 /* MAPPED: with what the map makes of the rest, too. */
 static json_t *report_json(const struct pl_report *report, bool mapped)
 {
@@ -140,33 +100,20 @@ static json_t *report_json(const struct pl_report *report, bool mapped)
 	pl_json_value(&json, "targets", targets);
 	pl_json_value(&json, "comparison", pl_json_comparison(report));
 	pl_json_value(&json, "failures", failures_json(report));
-	pl_json_value(&json, "findings", findings_json(report));
-	pl_json_value(&json, "summary", summary_json(report));
+	pl_json_value(&json, "findings", pl_json_findings(report));
+	pl_json_value(&json, "rules", pl_json_rules(report));
+	pl_json_value(&json, "suppressions", pl_json_suppressions(report));
+	pl_json_value(&json, "baseline", pl_json_baseline(report));
+	pl_json_value(&json, "summary", pl_json_summary(report));
 	return pl_json_take(&json);
-}
-
-static int append(const char *text, size_t length, void *buffer)
-{
-	pl_strbuf_add_bytes(buffer, text, length);
-	return pl_strbuf_failed(buffer) ? -1 : 0;
-}
-
-/* Takes JSON, which is NULL when there was no memory for it. */
-static struct pl_error *dump(json_t *json, size_t flags, struct pl_strbuf *ret)
-{
-	int status = json ? json_dump_callback(json, append, ret, flags) : -1;
-
-	json_decref(json);
-	pl_strbuf_add_char(ret, '\n');
-	return status || pl_strbuf_failed(ret) ? pl_error_no_memory() : NULL;
 }
 
 struct pl_error *pl_report_json(const struct pl_report *report, struct pl_strbuf *ret)
 {
-	return dump(report_json(report, true), JSON_INDENT(1), ret);
+	return pl_json_dump(report_json(report, true), JSON_INDENT(1), ret);
 }
 
 struct pl_error *pl_report_json_unmapped(const struct pl_report *report, struct pl_strbuf *ret)
 {
-	return dump(report_json(report, false), JSON_COMPACT, ret);
+	return pl_json_dump(report_json(report, false), JSON_COMPACT, ret);
 }

@@ -10,6 +10,7 @@
 #include <jansson.h>
 
 #include "model/report.h"
+#include "support/strbuf.h"
 
 /* A JSON object and whether everything could be put into it. */
 struct pl_json {
@@ -43,6 +44,12 @@ void pl_json_branches(struct pl_json *json, const struct pl_branch *branches, si
 /* Appends VALUE, which it takes, to *ARRAY; a failure makes *ARRAY NULL. */
 void pl_json_append(json_t **array, json_t *value);
 
+/* The same for TEXT, which this releases; a TEXT that failed is a failure. */
+void pl_json_built(struct pl_json *json, const char *key, struct pl_strbuf *text);
+
+/* Appends JSON, which it takes, and a newline; NULL is out of memory. FLAGS are jansson's. */
+struct pl_error *pl_json_dump(json_t *json, size_t flags, struct pl_strbuf *ret) PL_MUST_CHECK;
+
 json_t *pl_json_record(const struct pl_record *record);
 json_t *pl_json_overlay(const struct pl_target *target, const struct pl_overlay *overlay);
 
@@ -52,6 +59,15 @@ json_t *pl_json_byte_map(const struct pl_target *target);
 json_t *pl_json_host_unused(const struct pl_target *target);
 json_t *pl_json_pins(const struct pl_target *target);
 json_t *pl_json_candidates(const struct pl_target *target);
+json_t *pl_json_constants(const struct pl_target *target);
+/* The targets of all occurrences of MERGED, in the order of the report. */
+json_t *pl_json_target_names(const struct pl_report *report,
+			     const struct pl_merged_finding *merged);
+json_t *pl_json_findings(const struct pl_report *report);
+json_t *pl_json_rules(const struct pl_report *report);
+json_t *pl_json_suppressions(const struct pl_report *report);
+json_t *pl_json_baseline(const struct pl_report *report);
+json_t *pl_json_summary(const struct pl_report *report);
 json_t *pl_json_comparison(const struct pl_report *report);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What only source code says of a target: assertions, and what its code takes for the host. */
+/* What only source code says of a target: assertions, what its code takes for the host, constants.
+ */
 #include "report/json_internal.h"
 
 static json_t *value_json(const struct pl_pin *pin, int64_t value)
@@ -53,5 +54,32 @@ json_t *pl_json_candidates(const struct pl_target *target)
 
 	for (size_t i = 0; i < target->n_candidates; i++)
 		pl_json_append(&list, candidate_json(&target->candidates[i]));
+	return list;
+}
+
+static json_t *constant_json(const struct pl_constant *constant)
+{
+	struct pl_json json = pl_json_new();
+	json_t *needs = json_array();
+
+	for (size_t i = 0; i < constant->wanted.n_needs; i++)
+		pl_json_append(&needs, pl_json_string(constant->wanted.needs[i]));
+	pl_json_text(&json, "expression", constant->wanted.expression);
+	pl_json_value(&json, "needs", needs);
+	pl_json_value(&json, "holds",
+		      constant->known ? json_boolean(constant->holds) : json_null());
+	pl_json_text(&json, "left", constant->left);
+	pl_json_text(&json, "right", constant->right);
+	pl_json_declaration(&json, &constant->place);
+	return pl_json_take(&json);
+}
+
+json_t *pl_json_constants(const struct pl_target *target)
+{
+	bool asked = pl_target_has_pins(target) || target->n_constants;
+	json_t *list = asked ? json_array() : json_null();
+
+	for (size_t i = 0; i < target->n_constants; i++)
+		pl_json_append(&list, constant_json(&target->constants[i]));
 	return list;
 }

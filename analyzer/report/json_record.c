@@ -24,6 +24,7 @@ static json_t *container_json(const struct pl_container *container)
 	pl_json_text(&json, "type", container->type);
 	pl_json_text(&json, "type_class", pl_type_class_name(container->type_class));
 	pl_json_index(&json, "parent", container->parent);
+	pl_json_declaration(&json, &container->place);
 	return pl_json_take(&json);
 }
 

@@ -104,3 +104,24 @@ void pl_json_append(json_t **array, json_t *value)
 		*array = NULL;
 	}
 }
+
+static int append(const char *text, size_t length, void *buffer)
+{
+	pl_strbuf_add_bytes(buffer, text, length);
+	return pl_strbuf_failed(buffer) ? -1 : 0;
+}
+
+struct pl_error *pl_json_dump(json_t *json, size_t flags, struct pl_strbuf *ret)
+{
+	int status = json ? json_dump_callback(json, append, ret, flags) : -1;
+
+	json_decref(json);
+	pl_strbuf_add_char(ret, '\n');
+	return status || pl_strbuf_failed(ret) ? pl_error_no_memory() : NULL;
+}
+
+void pl_json_built(struct pl_json *json, const char *key, struct pl_strbuf *text)
+{
+	pl_json_value(json, key, pl_strbuf_failed(text) ? NULL : pl_json_string(text->text));
+	pl_strbuf_release(text);
+}

@@ -27,4 +27,27 @@ struct pl_error *pl_report_text(const struct pl_report *report,
 				const struct pl_text_options *options,
 				struct pl_strbuf *ret) PL_MUST_CHECK;
 
+/*
+ * What follows wants pl_report_merge() to have been called.
+ *
+ * Appends the findings of REPORT as text for people, in the manner of a
+ * compiler: where and what, then on which bytes and targets, and why that is a
+ * rule. A summary is the last line.
+ */
+struct pl_error *pl_report_text_findings(const struct pl_report *report,
+					 const struct pl_text_options *options,
+					 struct pl_strbuf *ret) PL_MUST_CHECK;
+
+/* Appends the open findings of REPORT one line each: FILE:LINE: SEVERITY: MESSAGE [RULE]. */
+struct pl_error *pl_report_plain(const struct pl_report *report,
+				 struct pl_strbuf *ret) PL_MUST_CHECK;
+
+/* Appends the open findings of REPORT as reviewdog's Diagnostic, one JSON object a line. */
+struct pl_error *pl_report_rdjsonl(const struct pl_report *report,
+				   struct pl_strbuf *ret) PL_MUST_CHECK;
+
+/* Appends REPORT as one run of SARIF 2.1.0, the findings whatever their state. */
+struct pl_error *pl_report_sarif(const struct pl_report *report,
+				 struct pl_strbuf *ret) PL_MUST_CHECK;
+
 #endif

@@ -80,22 +80,6 @@ static struct pl_error *add_target(const struct pl_target *target,
 	return NULL;
 }
 
-/* Without any target there is no report to speak of, and standard error has said why. */
-static void add_findings(struct pl_strbuf *out, const struct pl_report *report)
-{
-	for (size_t i = 0; i < report->n_targets; i++) {
-		const struct pl_target *target = report->targets[i];
-
-		for (size_t j = 0; j < target->n_findings; j++)
-			pl_strbuf_printf(out, "%s: %s: %s [%s]\n", target->name,
-					 pl_severity_name(target->findings[j].severity),
-					 target->findings[j].message, target->findings[j].rule);
-	}
-	for (size_t i = 0; report->n_targets && i < report->n_failures; i++)
-		pl_strbuf_printf(out, "%s: could not tell: %s\n", report->failures[i].target,
-				 report->failures[i].message);
-}
-
 struct pl_error *pl_report_text(const struct pl_report *report,
 				const struct pl_text_options *options, struct pl_strbuf *ret)
 {
@@ -107,6 +91,6 @@ struct pl_error *pl_report_text(const struct pl_report *report,
 	if (report->comparison)
 		pl_strbuf_add_char(ret, '\n');
 	PL_TRY(pl_text_compare(report, options, ret));
-	add_findings(ret, report);
+	pl_text_findings(report, options, ret);
 	return pl_strbuf_failed(ret) ? pl_error_no_memory() : NULL;
 }

@@ -105,4 +105,18 @@ struct pl_error *pl_text_compare(const struct pl_report *report,
 				 const struct pl_text_options *options,
 				 struct pl_strbuf *ret) PL_MUST_CHECK;
 
+/* Appends the findings of all targets, one line per occurrence, then what could not be told. */
+void pl_text_findings(const struct pl_report *report, const struct pl_text_options *options,
+		      struct pl_strbuf *out);
+
+/* Appends what could not be told, one line each. */
+void pl_text_failures(const struct pl_report *report, struct pl_strbuf *out);
+
+/* The ANSI colour that SEVERITY is shown in. */
+const char *pl_severity_colour(enum pl_severity severity);
+
+/* Adds TEXT, in COLOUR (an escape) if there are colours. */
+void pl_text_paint(struct pl_strbuf *out, const struct pl_text_options *options, const char *colour,
+		   const char *text);
+
 #endif

@@ -72,3 +72,16 @@ void pl_wrap_end(struct pl_wrap *wrap)
 	wrap->column = 0;
 	wrap->fresh = true;
 }
+
+void pl_wrap_note(struct pl_strbuf *out, const struct pl_text_options *options, const char *label,
+		  const char *text)
+{
+	struct pl_wrap wrap;
+
+	if (!text || !*text)
+		return;
+	wrap = pl_wrap_new(out, options, 4, 8);
+	pl_wrap_text(&wrap, "", label);
+	pl_wrap_text(&wrap, "", text);
+	pl_wrap_end(&wrap);
+}

@@ -26,4 +26,11 @@ void pl_wrap_text(struct pl_wrap *wrap, const char *colour, const char *text);
 /* Ends the line. */
 void pl_wrap_end(struct pl_wrap *wrap);
 
+/*
+ * Adds the paragraph "LABEL TEXT", indented by 4 columns and by 8 from its
+ * second line on; nothing where TEXT is NULL or empty.
+ */
+void pl_wrap_note(struct pl_strbuf *out, const struct pl_text_options *options, const char *label,
+		  const char *text);
+
 #endif
