@@ -96,6 +96,7 @@ static struct pl_error *work(void *context, size_t index, struct pl_strbuf *outp
 		PL_TRY(gather_pair(&g, group->name, group->headers, group->path));
 	else
 		PL_TRY(gather_source(&g, group->name, group->path));
+	PL_TRY(pl_report_merge(report));
 	return pl_report_json_unmapped(report, output);
 }
 

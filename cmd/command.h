@@ -18,6 +18,8 @@ struct command {
 	enum exit_code (*run)(int argc, char **argv); /* argv[0] is the command's name */
 };
 
+enum exit_code check_run(int argc, char **argv);
 enum exit_code layout_run(int argc, char **argv);
+enum exit_code rules_run(int argc, char **argv);
 
 #endif

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "options.h"
 
+#include <errno.h>
 #include <getopt.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* getopt_long() values: an index of the table, beyond any character. */
+/* getopt_long() values: a row's number in the table, beyond any character. */
 enum { FIRST_ROW = 256 };
 
 static const char common_help[] = "  -h, --help\n        show this help\n"
@@ -17,37 +19,64 @@ static void free_cleanup(void *pointer)
 	free(*(void **)pointer);
 }
 
+/* Row NUMBER of TABLE, counted through its groups; NULL past the last. */
+static const struct option_row *row_at(const struct option_table *table, size_t number)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		const struct option_group *group = table->groups[i];
+
+		if (number < group->count)
+			return &group->rows[number];
+		number -= group->count;
+	}
+	return NULL;
+}
+
+static size_t count_rows(const struct option_table *table)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < table->count; i++)
+		count += table->groups[i]->count;
+	return count;
+}
+
 static struct option *long_options(const struct option_table *table)
 {
-	struct option *options = calloc(table->count + 3, sizeof(*options));
+	size_t count = count_rows(table);
+	struct option *options = calloc(count + 3, sizeof(*options));
 
 	if (!options)
 		return NULL;
-	for (size_t i = 0; i < table->count; i++)
+	for (size_t i = 0; i < count; i++) {
+		const struct option_row *row = row_at(table, i);
+
 		options[i] = (struct option){
-			.name = table->rows[i].name,
-			.has_arg = table->rows[i].argument ? required_argument : no_argument,
+			.name = row->name,
+			.has_arg = row->argument ? required_argument : no_argument,
 			.val = FIRST_ROW + (int)i,
 		};
-	options[table->count] = (struct option){"help", no_argument, NULL, 'h'};
-	options[table->count + 1] = (struct option){"version", no_argument, NULL, 'V'};
+	}
+	options[count] = (struct option){"help", no_argument, NULL, 'h'};
+	options[count + 1] = (struct option){"version", no_argument, NULL, 'V'};
 	return options;
 }
 
 /* ":h" and the letters of the table, each with a colon if it takes an argument. */
 static char *short_options(const struct option_table *table)
 {
-	char *letters = calloc(2 * table->count + 3, 1), *end = letters;
+	char *letters = calloc(2 * count_rows(table) + 3, 1), *end = letters;
+	const struct option_row *row;
 
 	if (!letters)
 		return NULL;
 	*end++ = ':';
 	*end++ = 'h';
-	for (size_t i = 0; i < table->count; i++) {
-		if (!table->rows[i].letter)
+	for (size_t i = 0; (row = row_at(table, i)); i++) {
+		if (!row->letter)
 			continue;
-		*end++ = table->rows[i].letter;
-		if (table->rows[i].argument)
+		*end++ = row->letter;
+		if (row->argument)
 			*end++ = ':';
 	}
 	return letters;
@@ -55,11 +84,13 @@ static char *short_options(const struct option_table *table)
 
 static const struct option_row *find_row(const struct option_table *table, int value)
 {
+	const struct option_row *row;
+
 	if (value >= FIRST_ROW)
-		return &table->rows[value - FIRST_ROW];
-	for (size_t i = 0; i < table->count; i++)
-		if (table->rows[i].letter && table->rows[i].letter == value)
-			return &table->rows[i];
+		return row_at(table, (size_t)(value - FIRST_ROW));
+	for (size_t i = 0; (row = row_at(table, i)); i++)
+		if (row->letter && row->letter == value)
+			return row;
 	return NULL;
 }
 
@@ -110,10 +141,10 @@ struct pl_error *options_parse(const struct option_table *table, int argc, char 
 
 void options_help(const struct option_table *table)
 {
-	printf("usage: %s\n\n%s\noptions:\n", table->usage, table->about);
-	for (size_t i = 0; i < table->count; i++) {
-		const struct option_row *row = &table->rows[i];
+	const struct option_row *row;
 
+	printf("usage: %s\n\n%s\noptions:\n", table->usage, table->about);
+	for (size_t i = 0; (row = row_at(table, i)); i++) {
 		if (row->letter)
 			printf("  -%c, --%s", row->letter, row->name);
 		else
@@ -122,4 +153,18 @@ void options_help(const struct option_table *table)
 		       row->argument ? row->argument : "", row->help);
 	}
 	fputs(common_help, stdout);
+}
+
+struct pl_error *options_number(const char *value, uintmax_t least, uintmax_t most, uintmax_t *ret)
+{
+	char *end;
+	uintmax_t number;
+
+	errno = 0;
+	number = strtoumax(value, &end, 10);
+	if (*end || *value < '0' || *value > '9' || errno || number < least || number > most)
+		return pl_error_new(PL_ERROR_USAGE, "'%s' is not a number from %ju to %ju", value,
+				    least, most);
+	*ret = number;
+	return NULL;
 }

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "support/error.h"
 
@@ -17,10 +18,16 @@ struct option_row {
 	struct pl_error *(*set)(void *settings, const char *value);
 };
 
+/* Rows that belong together; several commands may have them. */
+struct option_group {
+	const struct option_row *rows;
+	size_t count;
+};
+
 struct option_table {
 	const char *usage; /* "pagelap layout [OPTION...] [SOURCE...]" */
 	const char *about; /* a paragraph, ended by a newline */
-	const struct option_row *rows;
+	const struct option_group *const *groups;
 	size_t count;
 };
 
@@ -37,5 +44,9 @@ struct pl_error *options_parse(const struct option_table *table, int argc, char 
 
 /* Prints the help of TABLE on stdout. */
 void options_help(const struct option_table *table);
+
+/* VALUE as a decimal number from LEAST to MOST into *RET; otherwise PL_ERROR_USAGE. */
+struct pl_error *options_number(const char *value, uintmax_t least, uintmax_t most,
+				uintmax_t *ret) PL_MUST_CHECK;
 
 #endif

@@ -8,8 +8,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "report/report.h"
-
 /* Where there is no terminal to ask: as wide as a mail or a log shows well. */
 enum { DEFAULT_WIDTH = 100 };
 
@@ -31,7 +29,7 @@ static bool wants_colour(const struct settings *settings, bool terminal)
 	return terminal && !(no_colour && *no_colour);
 }
 
-static struct pl_text_options text_options(const struct settings *settings,
+struct pl_text_options output_text_options(const struct settings *settings,
 					   const struct output *output)
 {
 	bool terminal = !output->file && isatty(STDOUT_FILENO);
@@ -43,17 +41,54 @@ static struct pl_text_options text_options(const struct settings *settings,
 	};
 }
 
-static struct pl_error *render(const struct pl_report *report, const struct settings *settings,
-			       const struct output *output, struct pl_strbuf *text)
+static struct pl_error *render_text(const struct pl_report *report, const struct settings *settings,
+				    const struct output *output, struct pl_strbuf *text)
 {
-	struct pl_text_options options = text_options(settings, output);
+	struct pl_text_options options = output_text_options(settings, output);
 
-	if (output->format == FORMAT_JSON)
-		return pl_report_json(report, text);
+	if (settings->findings_only)
+		return pl_report_text_findings(report, &options, text);
 	return pl_report_text(report, &options, text);
 }
 
-static struct pl_error *write_out(const struct output *output, const struct pl_strbuf *text)
+/* One row per format; render_text() has what no other format needs. */
+static const struct {
+	const char *name;
+	struct pl_error *(*render)(const struct pl_report *report, struct pl_strbuf *text);
+} formats[FORMAT_COUNT] = {
+	[FORMAT_TEXT] = {"text", NULL},
+	[FORMAT_JSON] = {"json", pl_report_json},
+	[FORMAT_PLAIN] = {"plain", pl_report_plain},
+	[FORMAT_RDJSONL] = {"rdjsonl", pl_report_rdjsonl},
+	[FORMAT_SARIF] = {"sarif", pl_report_sarif},
+};
+
+struct pl_error *output_format(const char *name, size_t length, enum format *ret)
+{
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf names = PL_STRBUF_INIT;
+
+	for (int i = 0; i < FORMAT_COUNT; i++) {
+		if (strlen(formats[i].name) == length && !strncmp(formats[i].name, name, length)) {
+			*ret = (enum format)i;
+			return NULL;
+		}
+		pl_strbuf_printf(&names, "%s%s", i ? ", " : "", formats[i].name);
+	}
+	if (pl_strbuf_failed(&names))
+		return pl_error_no_memory();
+	return pl_error_new(PL_ERROR_USAGE, "there is no format '%.*s', only %s", (int)length, name,
+			    names.text);
+}
+
+static struct pl_error *render(const struct pl_report *report, const struct settings *settings,
+			       const struct output *output, struct pl_strbuf *text)
+{
+	if (!formats[output->format].render)
+		return render_text(report, settings, output, text);
+	return formats[output->format].render(report, text);
+}
+
+struct pl_error *output_text(const struct output *output, const struct pl_strbuf *text)
 {
 	const char *name = output->file ? output->file : "standard output";
 	FILE *file = output->file ? fopen(output->file, "we") : stdout;
@@ -76,7 +111,7 @@ static struct pl_error *write_one(const struct pl_report *report, const struct s
 	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf text = PL_STRBUF_INIT;
 
 	PL_TRY(render(report, settings, output, &text));
-	return write_out(output, &text);
+	return output_text(output, &text);
 }
 
 struct pl_error *output_write(const struct pl_report *report, const struct settings *settings)

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* What a user asked for, of the options that commands share. */
+/* What a user asked for, by the options of all commands. */
 #ifndef PAGELAP_CMD_SETTINGS_H
 #define PAGELAP_CMD_SETTINGS_H
 
 #include "model/finding.h"
 #include "model/target.h"
 
-enum format {
-	FORMAT_TEXT,
-	FORMAT_JSON,
-};
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_PLAIN, FORMAT_RDJSONL, FORMAT_SARIF, FORMAT_COUNT };
 
 enum colour {
 	COLOUR_AUTO,
@@ -24,7 +21,7 @@ struct output {
 };
 
 /* More than anybody asks for; each is a fixed place in the command line. */
-enum { MAX_OUTPUTS = 16, MAX_OVERLAYS = 64 };
+enum { MAX_OUTPUTS = 16, MAX_OVERLAYS = 64, MAX_SUPPRESSIONS = 64 };
 
 struct settings {
 	enum pl_source_kind from; /* PL_SOURCE_UNKNOWN: found out */
@@ -41,6 +38,14 @@ struct settings {
 	size_t width; /* 0: the terminal's, or 100 */
 	size_t jobs;  /* workers at a time; 0: one per processor */
 	bool no_scan, check_all_units, quiet;
+
+	/* Of check alone. */
+	bool findings_only; /* in text: no tables */
+	const char *suppressions[MAX_SUPPRESSIONS];
+	size_t n_suppressions;
+	const char *baseline;	     /* NULL: none */
+	const char *update_baseline; /* where to write the next one; NULL: nowhere */
+	bool accept_new;	     /* with what is new in it */
 };
 
 /* What holds where no option says otherwise. */

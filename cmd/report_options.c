@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+#include "report_options.h"
+
+#include <string.h>
+
+#include "output.h"
+#include "settings.h"
+
+static struct pl_error *set_format(void *settings, const char *value)
+{
+	struct settings *s = settings;
+	struct output *output = &s->outputs[s->n_outputs];
+	size_t length = strcspn(value, ":");
+
+	if (s->n_outputs == MAX_OUTPUTS)
+		return pl_error_new(PL_ERROR_USAGE, "given more than %d times", MAX_OUTPUTS);
+	PL_TRY(output_format(value, length, &output->format));
+	output->file = value[length] ? value + length + 1 : NULL;
+	if (output->file && !*output->file)
+		return pl_error_new(PL_ERROR_USAGE, "no file after the colon of '%s'", value);
+	for (size_t i = 0; i < s->n_outputs; i++)
+		if (!output->file && !s->outputs[i].file)
+			return pl_error_new(PL_ERROR_USAGE,
+					    "only one report fits on standard output");
+	s->n_outputs++;
+	return NULL;
+}
+
+static struct pl_error *set_fail_on(void *settings, const char *value)
+{
+	if (!pl_severity_parse(value, &((struct settings *)settings)->fail_on))
+		return pl_error_new(PL_ERROR_USAGE, "'%s' is not error, warning, info or none",
+				    value);
+	return NULL;
+}
+
+static struct pl_error *set_colour(void *settings, const char *value)
+{
+	static const char *const names[] = {
+		[COLOUR_AUTO] = "auto",
+		[COLOUR_ALWAYS] = "always",
+		[COLOUR_NEVER] = "never",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (!strcmp(names[i], value)) {
+			((struct settings *)settings)->colour = (enum colour)i;
+			return NULL;
+		}
+	}
+	return pl_error_new(PL_ERROR_USAGE, "'%s' is not auto, always or never", value);
+}
+
+static struct pl_error *set_width(void *settings, const char *value)
+{
+	uintmax_t number;
+
+	PL_TRY(options_number(value, 40, 10000, &number));
+	((struct settings *)settings)->width = (size_t)number;
+	return NULL;
+}
+
+static struct pl_error *set_quiet(void *settings, const char *value)
+{
+	(void)value;
+	((struct settings *)settings)->quiet = true;
+	return NULL;
+}
+
+static const struct option_row rows[] = {
+	{"format", 'f', "FORMAT[:FILE]",
+	 "text, json, plain, rdjsonl or sarif, to FILE or standard output; may be repeated",
+	 set_format},
+	{"fail-on", 0, "SEVERITY", "exit 1 on findings from error, warning, info, or none on",
+	 set_fail_on},
+	{"color", 0, "WHEN", "auto, always or never; NO_COLOR is respected", set_colour},
+	{"width", 0, "COLUMNS", "for text; default: the terminal's, else 100", set_width},
+	{"quiet", 'q', NULL, "say nothing on standard error", set_quiet},
+};
+
+const struct option_group report_options = {rows, sizeof(rows) / sizeof(*rows)};

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* Options about the report: formats, the gate, what it looks like. Commands share them. */
+#ifndef PAGELAP_CMD_REPORT_OPTIONS_H
+#define PAGELAP_CMD_REPORT_OPTIONS_H
+
+#include "options.h"
+
+/* Into struct settings. */
+extern const struct option_group report_options;
+
+#endif
