@@ -7,16 +7,15 @@
 import argparse
 import json
 import pathlib
-import shutil
-import subprocess
 import sys
 
 import jsonschema
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-GENERATOR = ROOT / "testdata/miniature/kernel.py"
-TREE = ROOT / "testdata/trees/x86_64"
-SCHEMA = ROOT / "docs/report.schema.json"
+sys.dont_write_bytecode = True
+import runs  # noqa: E402
+
+SCHEMA = runs.ROOT / "docs/report.schema.json"
+VERDICTS = ["clean", "gate-failed", "could-not-tell"]
 
 
 def main():
@@ -24,28 +23,26 @@ def main():
     parser.add_argument("--pagelap", required=True)
     parser.add_argument("--scratch", required=True, type=pathlib.Path)
     arguments = parser.parse_args()
-    shutil.rmtree(arguments.scratch, ignore_errors=True)
-    arguments.scratch.mkdir(parents=True)
-    subprocess.run([sys.executable, "-B", GENERATOR, arguments.scratch], check=True)
-    kernels = sorted(str(path) for path in arguments.scratch.glob("*.btf"))
+    runs.prepare(arguments.scratch)
     validator = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
-    runs = [[kernel] for kernel in kernels]
-    runs += [kernels, [*kernels, str(SCHEMA)], [str(SCHEMA)], ["--check-all-units", *kernels],
-             ["--overlay", "not_there", kernels[0]], [str(TREE)], [str(TREE), *kernels]]
-    verdicts, failed = set(), 0
-    for run in runs:
-        done = subprocess.run([arguments.pagelap, "layout", "-q", "--format", "json", *run], check=False,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
-        report = json.loads(done.stdout)
+    lines = [("layout", line) for line in runs.layouts(arguments.scratch)]
+    lines += [("check", line) for line in runs.checks(arguments.scratch, arguments.pagelap)]
+    verdicts, states, failed = set(), set(), 0
+    for command, line in lines:
+        text, code = runs.run(arguments.pagelap, command, "json", line)
+        report = json.loads(text)
         verdicts.add(report["verdict"])
-        if done.returncode != ["clean", "gate-failed", "could-not-tell"].index(report["verdict"]):
-            print(f"{run}: exit code {done.returncode}, verdict {report['verdict']}")
+        states |= {one["state"] for finding in report["findings"] for one in finding["occurrences"]}
+        states |= {one["state"] for one in report["suppressions"]}
+        if code != VERDICTS.index(report["verdict"]):
+            print(f"{command} {line}: exit code {code}, verdict {report['verdict']}")
             failed += 1
         for error in validator.iter_errors(report):
-            print(f"{run}: /{'/'.join(map(str, error.absolute_path))}: {error.message[:300]}")
+            print(f"{command} {line}: /{'/'.join(map(str, error.absolute_path))}: {error.message[:300]}")
             failed += 1
-    print(f"{len(runs)} reports, verdicts {', '.join(sorted(verdicts))}, {failed} errors")
-    return 1 if failed or not {"clean", "could-not-tell"} <= verdicts else 0
+    missing = ({*VERDICTS} - verdicts) | ({"open", "suppressed", "known", "used", "unused", "expired"} - states)
+    print(f"{len(lines)} reports, {failed} errors" + (f", none with {', '.join(sorted(missing))}" if missing else ""))
+    return 1 if failed or missing else 0
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "check/recipe_load.h"
+#include "check/load/recipe_load.h"
 #include "kbuild_fixture.h"
 
 int set_up(void **state)

@@ -190,3 +190,91 @@ struct pl_report *sample_report(void)
 	expect_ok(pl_report_add_failure(report, &failure));
 	return report;
 }
+
+static const struct pl_rule_info rules[] = {
+	{"TAIL-BIT", "The lowest bit of the second word marks tail pages",
+	 "Whoever finds it set takes the page for the tail of a larger one.",
+	 "Move the member to another word.", "4.4 (1d798ca3f164)", PL_SEVERITY_ERROR},
+	{"PINNED", "Members are pinned by assertions", "Nothing else notices when one moves.", NULL,
+	 NULL, PL_SEVERITY_WARNING},
+	{"HOLE", "Room that is left", "Somebody may want it.", NULL, NULL, PL_SEVERITY_INFO},
+};
+
+/* What both targets have, "second" in other words. */
+static const struct pl_finding tail_bit = {
+	.rule = "TAIL-BIT",
+	.severity = PL_SEVERITY_ERROR,
+	.origin = PL_ORIGIN_CHECKING,
+	.overlay = "slab",
+	.member = "cache",
+	.host_field = "lru.next",
+	.range = {0, 64, 64},
+	.place = {"mm/slab.h", 31},
+	.host_place = {"include/linux/mm_types.h", 91},
+	.message = "slab.cache may have bit 0 of lru.next set",
+};
+
+static const struct pl_finding on_first[] = {
+	{.rule = "PINNED",
+	 .severity = PL_SEVERITY_WARNING,
+	 .origin = PL_ORIGIN_CHECKING,
+	 .overlay = "slab",
+	 .member = "rest",
+	 .range = {0, 224, 32},
+	 .place = {"mm/slab.h", 36},
+	 .message = "no assertion pins slab.rest",
+	 .state = PL_FINDING_SUPPRESSED,
+	 .reason = "to be moved, \"soon\""},
+	{.rule = "HOLE",
+	 .severity = PL_SEVERITY_INFO,
+	 .origin = PL_ORIGIN_CHECKING,
+	 .overlay = "slab",
+	 .range = {0, 192, 32},
+	 .message = "slab leaves room",
+	 .state = PL_FINDING_KNOWN},
+};
+
+static const struct pl_finding on_second[] = {
+	{.rule = "SPLIT",
+	 .severity = PL_SEVERITY_ERROR,
+	 .message = "two \\ halves",
+	 .host_place = {"a b/c%.h", 7}},
+	{.rule = "PINNED",
+	 .severity = PL_SEVERITY_WARNING,
+	 .origin = PL_ORIGIN_CHECKING,
+	 .overlay = "folio",
+	 .member = "second",
+	 .range = {1, 128, 64},
+	 .place = {"./include/linux/mm_types.h", 0},
+	 .message = "no assertion pins folio.second"},
+	{.rule = "HOLE",
+	 .severity = PL_SEVERITY_INFO,
+	 .origin = PL_ORIGIN_CHECKING,
+	 .overlay = "slab",
+	 .range = {0, 192, 32},
+	 .message = "slab leaves room"},
+};
+
+static void add_findings(struct pl_target *target, const struct pl_finding *findings, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		expect_ok(pl_target_add_finding(target, &findings[i]));
+}
+
+void sample_findings(struct pl_report *report)
+{
+	struct pl_finding in_other_words = tail_bit;
+	struct pl_target *first = report->targets[0], *second = report->targets[1];
+
+	in_other_words.range = (struct pl_bit_range){0, 67, 5};
+	in_other_words.place.line = 33;
+	in_other_words.message = "slab.cache is an integer on lru.next";
+	first->n_findings = second->n_findings = 0;
+	add_findings(first, &tail_bit, 1);
+	add_findings(first, on_first, COUNT(on_first));
+	add_findings(second, &in_other_words, 1);
+	add_findings(second, on_second, COUNT(on_second));
+	for (size_t i = 0; i < COUNT(rules); i++)
+		expect_ok(pl_report_add_rule(report, &rules[i]));
+	expect_ok(pl_report_merge(report));
+}

@@ -23,4 +23,10 @@ struct pl_target *sample_pinned_target(const char *name);
 /* Two of them, mapped, and one failure. */
 struct pl_report *sample_report(void);
 
+/*
+ * Gives REPORT, of sample_report(), other findings: open, suppressed and known ones, errors first
+ * on each target, with the rules they break; and merges them.
+ */
+void sample_findings(struct pl_report *report);
+
 #endif

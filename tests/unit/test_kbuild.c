@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "check/recipe_load.h"
+#include "check/load/recipe_load.h"
 #include "kbuild_fixture.h"
 
 #define X86 "CONFIG_X86_64=y\nCONFIG_64BIT=y\n"

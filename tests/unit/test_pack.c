@@ -2,7 +2,7 @@
 /* Rule packs: what is taken from them, and what each mistake is called. */
 #include "testing.h"
 
-#include "check/pack_load.h"
+#include "check/load/pack_load.h"
 
 static const char whole[] =
 	"{\"schema\": \"pagelap-rules/1\", \"name\": \"mine\", \"title\": \"Mine\",\n"
@@ -118,13 +118,14 @@ static void overlays_are_checked(void **state)
 	expect_refusal(HOST "}", "p.json: \"overlays\": expected an array of objects");
 	expect_refusal(HOST ", \"overlays\": [1]}",
 		       "p.json: \"overlays\": expected an array of objects");
-	expect_refusal(HOST ", \"overlays\": [{\"nmae\": \"x\"}]}", "p.json: unknown key \"nmae\"");
+	expect_refusal(HOST ", \"overlays\": [{\"nmae\": \"x\"}]}",
+		       "p.json: overlays[0]: unknown key \"nmae\"");
 	expect_refusal(HOST ", \"overlays\": [{\"pages\": 2}]}",
-		       "p.json: \"name\": expected a string that is not empty");
+		       "p.json: overlays[0]: \"name\": expected a string that is not empty");
 	expect_refusal(HOST ", \"overlays\": [{\"name\": \"a\"}, {\"name\": \"a\"}]}",
-		       "p.json: overlay \"a\" is listed twice");
+		       "p.json: overlays[1]: overlay \"a\" is listed twice");
 	expect_refusal(HOST ", \"overlays\": [{\"name\": \"page\"}]}",
-		       "p.json: the host \"page\" cannot be an overlay of itself");
+		       "p.json: overlays[0]: the host \"page\" cannot be an overlay of itself");
 }
 
 static void pages_are_checked(void **state)
@@ -137,7 +138,8 @@ static void pages_are_checked(void **state)
 
 		snprintf(text, sizeof(text),
 			 HOST ", \"overlays\": [{\"name\": \"a\", \"pages\": %s}]}", wrong[i]);
-		expect_refusal(text, "p.json: \"pages\": expected an integer from 1 to 64");
+		expect_refusal(text,
+			       "p.json: overlays[0]: \"pages\": expected an integer from 1 to 64");
 	}
 }
 

@@ -2,7 +2,7 @@
 /* Recipes: what is taken from them, and what each mistake is called. */
 #include "testing.h"
 
-#include "check/recipe_load.h"
+#include "check/load/recipe_load.h"
 
 static const char whole[] =
 	"{\"schema\": \"pagelap-recipe/1\", \"name\": \"mine\", \"title\": \"Mine\",\n"

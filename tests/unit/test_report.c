@@ -14,10 +14,11 @@
 
 static const struct pl_read_request request = {.path = "saved.json"};
 
-static struct pl_strbuf text_of(const struct pl_report *report)
+static struct pl_strbuf text_of(struct pl_report *report)
 {
 	struct pl_strbuf text = PL_STRBUF_INIT;
 
+	expect_ok(pl_report_merge(report));
 	expect_ok(pl_report_json(report, &text));
 	return text;
 }
@@ -196,8 +197,7 @@ static void targets_are_renamed_on_the_way(void **state)
 	assert_string_equal(again->targets[1]->name, "mine#2");
 	assert_string_equal(again->targets[2]->name, "first");
 	assert_int_equal(again->targets[0]->n_findings, 1);
-	assert_string_equal(again->targets[0]->findings[0].fingerprint,
-			    "ONE-DEFINITION/slab///mine");
+	assert_string_equal(again->targets[0]->findings[0].fingerprint, "ONE-DEFINITION/slab//");
 	assert_int_equal(again->n_failures, 2);
 	pl_report_free(report);
 	pl_report_free(again);
@@ -254,7 +254,10 @@ static void expect_refusal_of(struct pl_report *report, const char *path, const 
 static void expect_refusal(const char *path, const char *key, const char *value,
 			   const char *message)
 {
-	expect_refusal_of(sample_report(), path, key, value, message);
+	struct pl_report *report = sample_report();
+
+	sample_findings(report);
+	expect_refusal_of(report, path, key, value, message);
 }
 
 /* A touch names its page where that is not the member's: it lies across a page border. */
@@ -301,7 +304,32 @@ static const struct refusal head_refusals[] = {
 	 ST "findings[0]: severity: \"fatal\" is not known"},
 	{"findings[0]", "rule", NULL, ST "findings[0]: rule: expected a string"},
 	{"findings[0]", "overlay", "[]", ST "findings[0]: overlay: expected a string"},
-	{"findings[0]", "message", NULL, ST "findings[0]: message: expected a string"},
+	{"findings[0]", "origin", "\"rumour\"", ST "findings[0]: origin: \"rumour\" is not known"},
+	{"findings[0]", "occurrences", "{}", ST "findings[0]: occurrences: expected an array"},
+	{"", "rules", "{}", "saved.json: rules: expected an array"},
+	{"rules[0]", "id", NULL, "saved.json: rules[0]: id: expected a string"},
+	{"rules[0]", "title", "1", "saved.json: rules[0]: title: expected a string"},
+	{"rules[0]", "why", NULL, "saved.json: rules[0]: why: expected a string"},
+	{"rules[0]", "severity", "\"fatal\"",
+	 "saved.json: rules[0]: severity: \"fatal\" is not known"},
+	{"rules[0]", "fix", "[]", "saved.json: rules[0]: fix: expected a string"},
+};
+
+#define F "findings[0].occurrences[0]"
+#define SF ST "findings[0]: occurrences[0]: "
+
+static const struct refusal finding_refusals[] = {
+	{F, "message", NULL, SF "message: expected a string"},
+	{F, "declared", NULL, SF "declared: expected an object"},
+	{F, "host_declared", "[]", SF "host_declared: expected an object"},
+	{F, "state", "\"odd\"", SF "state: \"odd\" is not known"},
+	{F, "reason", "1", SF "reason: expected a string"},
+	{F ".range", "page", "-1", SF "page: expected an integer from 0 to 4294967295"},
+	{F ".range", "offset_bits", NULL,
+	 SF "offset_bits: expected an integer from 0 to 9223372036854775807"},
+	{F ".range", "size_bits", "0.5",
+	 SF "size_bits: expected an integer from 0 to 9223372036854775807"},
+	{F ".declared", "line", "-1", SF "line: expected an integer from 0 to 4294967295"},
 };
 
 static const struct refusal target_refusals[] = {
@@ -399,6 +427,12 @@ static void broken_heads_are_placed(void **state)
 	expect_refusals(head_refusals, COUNT(head_refusals));
 }
 
+static void broken_findings_are_placed(void **state)
+{
+	(void)state;
+	expect_refusals(finding_refusals, COUNT(finding_refusals));
+}
+
 static void broken_targets_are_placed(void **state)
 {
 	(void)state;
@@ -443,6 +477,83 @@ static void reports_without_pins_are_read(void **state)
 	assert_false(pl_target_has_pins(again->targets[0]));
 	assert_int_equal(again->targets[0]->n_pins + again->targets[0]->n_candidates, 0);
 	assert_int_equal(again->targets[0]->n_discovered, 0);
+	free(old);
+	json_decref(root);
+	pl_report_free(report);
+	pl_report_free(again);
+	pl_strbuf_release(&text);
+}
+
+static void expect_same_finding(const struct pl_finding *left, const struct pl_finding *right)
+{
+	assert_string_equal(left->rule, right->rule);
+	assert_int_equal(left->severity, right->severity);
+	assert_int_equal(left->origin, right->origin);
+	expect_same_text(left->overlay, right->overlay);
+	expect_same_text(left->member, right->member);
+	expect_same_text(left->host_field, right->host_field);
+	assert_int_equal(left->range.page, right->range.page);
+	assert_int_equal(left->range.offset, right->range.offset);
+	assert_int_equal(left->range.size, right->range.size);
+	expect_same_text(left->place.file, right->place.file);
+	assert_int_equal(left->place.line, right->place.line);
+	expect_same_text(left->host_place.file, right->host_place.file);
+	assert_int_equal(left->host_place.line, right->host_place.line);
+	assert_string_equal(left->message, right->message);
+	assert_string_equal(left->fingerprint, right->fingerprint);
+	assert_int_equal(left->state, right->state);
+	expect_same_text(left->reason, right->reason);
+}
+
+/* A baseline is a saved report: all that is known of its findings and rules comes back. */
+static void findings_survive_the_round_trip(void **state)
+{
+	struct pl_report *report = sample_report(), *again = pl_report_new();
+	struct pl_strbuf text;
+
+	(void)state;
+	sample_findings(report);
+	text = text_of(report);
+	expect_ok(pl_report_read(&request, bytes_of(&text), again));
+	for (size_t i = 0; i < report->n_targets; i++) {
+		assert_int_equal(report->targets[i]->n_findings, again->targets[i]->n_findings);
+		for (size_t j = 0; j < report->targets[i]->n_findings; j++)
+			expect_same_finding(&report->targets[i]->findings[j],
+					    &again->targets[i]->findings[j]);
+	}
+	assert_int_equal(again->n_rules, report->n_rules);
+	for (size_t i = 0; i < report->n_rules; i++) {
+		assert_string_equal(report->rules[i].id, again->rules[i].id);
+		assert_string_equal(report->rules[i].title, again->rules[i].title);
+		assert_string_equal(report->rules[i].why, again->rules[i].why);
+		expect_same_text(report->rules[i].fix, again->rules[i].fix);
+		expect_same_text(report->rules[i].since, again->rules[i].since);
+		assert_int_equal(report->rules[i].severity, again->rules[i].severity);
+	}
+	pl_report_free(report);
+	pl_report_free(again);
+	pl_strbuf_release(&text);
+}
+
+/* Reports of before there were rules say less of a finding. */
+static void reports_without_occurrences_are_read(void **state)
+{
+	static const char *const keys[] = {"rules", "suppressions", "baseline"};
+	struct pl_report *report = sample_report(), *again = pl_report_new();
+	struct pl_strbuf text = text_of(report);
+	json_t *root = json_loads(text.text, 0, NULL), *finding = value_at(root, "findings[0]");
+	char *old;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(keys); i++)
+		assert_int_equal(json_object_del(root, keys[i]), 0);
+	assert_int_equal(json_object_del(finding, "origin"), 0);
+	assert_int_equal(json_object_del(finding, "occurrences"), 0);
+	old = json_dumps(root, 0);
+	expect_ok(pl_report_read(&request, bytes_of_text(old), again));
+	assert_int_equal(again->n_rules, 0);
+	assert_int_equal(again->targets[1]->n_findings, 1);
+	expect_same_finding(&report->targets[1]->findings[0], &again->targets[1]->findings[0]);
 	free(old);
 	json_decref(root);
 	pl_report_free(report);
@@ -565,10 +676,13 @@ int main(void)
 		cmocka_unit_test(targets_are_renamed_on_the_way),
 		cmocka_unit_test(touches_on_other_pages_say_so),
 		cmocka_unit_test(broken_heads_are_placed),
+		cmocka_unit_test(broken_findings_are_placed),
 		cmocka_unit_test(broken_targets_are_placed),
 		cmocka_unit_test(broken_records_are_placed),
 		cmocka_unit_test(broken_pins_are_placed),
 		cmocka_unit_test(reports_without_pins_are_read),
+		cmocka_unit_test(findings_survive_the_round_trip),
+		cmocka_unit_test(reports_without_occurrences_are_read),
 		cmocka_unit_test(coverage_is_told_where_it_is_known),
 		cmocka_unit_test(comparisons_are_written),
 		cmocka_unit_test(alternatives_are_limited_in_all),

@@ -202,14 +202,14 @@ static void reports_begin_and_end_with_the_facts(void **state)
 				   "byte  page ";
 	static const char tail[] = "absent\n"
 				   "  zpdesc\n"
-				   "first: warning: two of them [ONE-DEFINITION]\n"
-				   "second: warning: two of them [ONE-DEFINITION]\n"
+				   "first, second: warning: two of them [ONE-DEFINITION]\n"
 				   "third: could not tell: out/vmlinux: the file is empty\n";
 	const struct pl_text_options options = {.width = 100};
 	struct pl_report *report = sample_report();
 	struct pl_strbuf text = PL_STRBUF_INIT;
 
 	(void)state;
+	expect_ok(pl_report_merge(report));
 	expect_ok(pl_report_text(report, &options, &text));
 	assert_memory_equal(text.text, head, strlen(head));
 	assert_true(text.length > strlen(tail));
