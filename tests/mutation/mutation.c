@@ -17,7 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "check/pack_load.h"
+#include "check/load/pack_load.h"
 #include "map/map.h"
 #include "mutate.h"
 #include "read/elf/elf.h"
