@@ -7,6 +7,7 @@
 #ifndef PAGELAP_MODEL_TARGET_H
 #define PAGELAP_MODEL_TARGET_H
 
+#include "model/access.h"
 #include "model/constant.h"
 #include "model/finding.h"
 #include "model/overlay.h"
@@ -58,6 +59,8 @@ struct pl_target {
 		*discovered; /* overlays that pins speak of, besides those asked for
 			      */
 	size_t n_discovered, discovered_capacity;
+
+	struct pl_usage *usage; /* NULL: the code was not looked at */
 
 	struct pl_record **records; /* in the order they were asked for */
 	size_t n_records, records_capacity;
@@ -115,6 +118,17 @@ struct pl_error *pl_target_add_candidate(struct pl_target *target,
 					 const struct pl_candidate *candidate) PL_MUST_CHECK;
 struct pl_error *pl_target_add_discovered(struct pl_target *target,
 					  const struct pl_wanted_overlay *overlay) PL_MUST_CHECK;
+
+/* Add to the usage of TARGET, which is made where there is none; strings are copied. */
+struct pl_error *pl_target_add_access(struct pl_target *target,
+				      const struct pl_access *access) PL_MUST_CHECK;
+struct pl_error *pl_target_add_cast(struct pl_target *target,
+				    const struct pl_cast *cast) PL_MUST_CHECK;
+struct pl_error *pl_target_add_lost(struct pl_target *target,
+				    const struct pl_lost_unit *lost) PL_MUST_CHECK;
+
+/* The usage of TARGET, made where there is none; NULL without memory. */
+struct pl_usage *pl_target_usage(struct pl_target *target);
 
 /* What TARGET says of WANTED; NULL where its source was not asked. */
 const struct pl_constant *pl_target_constant(const struct pl_target *target,

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/target.h"
+
+/* A copy of TEXT into *RET; NULL stays NULL. */
+static struct pl_error *copy(struct pl_arena *arena, const char *text, const char **ret)
+{
+	*ret = pl_arena_strdup(arena, text);
+	return text && !*ret ? pl_error_no_memory() : NULL;
+}
+
+static struct pl_error *copy_spot(struct pl_arena *arena, const struct pl_spot *spot,
+				  struct pl_spot *ret)
+{
+	PL_TRY(copy(arena, spot->place.file, &ret->place.file));
+	PL_TRY(copy(arena, spot->function, &ret->function));
+	return copy(arena, spot->through, &ret->through);
+}
+
+struct pl_usage *pl_target_usage(struct pl_target *target)
+{
+	if (!target->usage) {
+		target->usage = pl_arena_alloc(target->arena, sizeof(*target->usage));
+		if (target->usage)
+			target->usage->shard = target->usage->shards = 1;
+	}
+	return target->usage;
+}
+
+struct pl_error *pl_target_add_access(struct pl_target *target, const struct pl_access *access)
+{
+	struct pl_arena *arena = target->arena;
+	struct pl_usage *usage = pl_target_usage(target);
+	struct pl_access *list, *added;
+
+	list = usage ? pl_arena_grow(arena, usage->accesses, usage->n_accesses,
+				     &usage->accesses_capacity, sizeof(*list))
+		     : NULL;
+	if (!list)
+		return pl_error_no_memory();
+	usage->accesses = list;
+	added = &list[usage->n_accesses];
+	*added = *access;
+	PL_TRY(copy(arena, access->record, &added->record));
+	PL_TRY(copy(arena, access->field, &added->field));
+	PL_TRY(copy_spot(arena, &access->spot, &added->spot));
+	PL_TRY(copy(arena, access->callee, &added->callee));
+	PL_TRY(copy(arena, access->bits, &added->bits));
+	usage->n_accesses++;
+	return NULL;
+}
+
+struct pl_error *pl_target_add_cast(struct pl_target *target, const struct pl_cast *cast)
+{
+	struct pl_arena *arena = target->arena;
+	struct pl_usage *usage = pl_target_usage(target);
+	struct pl_cast *list, *added;
+
+	list = usage ? pl_arena_grow(arena, usage->casts, usage->n_casts, &usage->casts_capacity,
+				     sizeof(*list))
+		     : NULL;
+	if (!list)
+		return pl_error_no_memory();
+	usage->casts = list;
+	added = &list[usage->n_casts];
+	*added = *cast;
+	PL_TRY(copy(arena, cast->from, &added->from));
+	PL_TRY(copy(arena, cast->to, &added->to));
+	PL_TRY(copy_spot(arena, &cast->spot, &added->spot));
+	usage->n_casts++;
+	return NULL;
+}
+
+struct pl_error *pl_target_add_lost(struct pl_target *target, const struct pl_lost_unit *lost)
+{
+	struct pl_arena *arena = target->arena;
+	struct pl_usage *usage = pl_target_usage(target);
+	struct pl_lost_unit *list, *added;
+
+	list = usage ? pl_arena_grow(arena, usage->lost, usage->n_lost, &usage->lost_capacity,
+				     sizeof(*list))
+		     : NULL;
+	if (!list)
+		return pl_error_no_memory();
+	usage->lost = list;
+	added = &list[usage->n_lost];
+	PL_TRY(copy(arena, lost->file, &added->file));
+	PL_TRY(copy(arena, lost->reason, &added->reason));
+	usage->n_lost++;
+	return NULL;
+}
