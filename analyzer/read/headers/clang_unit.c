@@ -83,6 +83,17 @@ static struct pl_error *add_failure(struct pl_unit *unit, const char *message,
 	return NULL;
 }
 
+/* In the words of clang up to 15, and since. Also where the macro is of another file. */
+static bool says_assertion(const char *message)
+{
+	static const char *const begins[] = {"static_assert failed", "static assertion failed"};
+
+	for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++)
+		if (!strncmp(message, begins[i], strlen(begins[i])))
+			return true;
+	return false;
+}
+
 static struct pl_error *sort_diagnostic(struct pl_unit *unit, CXDiagnostic diagnostic,
 					struct problems *problems)
 {
@@ -104,7 +115,8 @@ static struct pl_error *sort_diagnostic(struct pl_unit *unit, CXDiagnostic diagn
 		return pl_error_no_memory();
 	PL_TRY(pl_unit_place(unit, location, &place));
 	/* Bodies of functions are not parsed, so it is one at file scope. */
-	if (severity == CXDiagnostic_Error && text.size && pl_text_is_assertion(text, offset))
+	if (severity == CXDiagnostic_Error &&
+	    (says_assertion(message) || (text.size && pl_text_is_assertion(text, offset))))
 		return add_failure(unit, message, place);
 	if (problems->count++)
 		return NULL;
