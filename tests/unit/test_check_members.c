@@ -277,6 +277,12 @@ static void members_and_words_exist_together(void **state)
 		 home,
 		 TOGETHER("'memcg_data'"),
 		 SILENT},
+		/* Over several hosts it goes on, whatever it says of the first. */
+		{{.records = PAGE "struct slab { " FIELDS "};", .release = "6.2"},
+		 "{'name': 'slab', 'pages': 2, 'members': [{'member': 'data', 'on': "
+		 "'memcg_data'}]}",
+		 TOGETHER("'memcg_data'"),
+		 lacks},
 		/* Another word, another release, and one that is not known. */
 		{{.records = without, .release = "6.2"},
 		 home,

@@ -3,7 +3,8 @@
 
 /*
  * A host that is aligned so says that the architecture needs it; so does a
- * member that is as long as the alignment.
+ * member that is as long as the alignment. Where the source does not state an
+ * alignment, hosts of another size than a multiple, one after the other, have none.
  */
 static struct pl_error *check(struct pl_checker *checker, const struct pl_subject *subject,
 			      uint64_t wanted)
@@ -23,6 +24,13 @@ static struct pl_error *check(struct pl_checker *checker, const struct pl_subjec
 			"%s.%s needs %ju bytes of alignment, and %s is aligned to %ju: %s",
 			subject->record->name, pl_check_name(subject), (uintmax_t)wanted / 8,
 			host->name, (uintmax_t)host->align / 8, checker->rule->info.title);
+	if (whole && !host->align && host->size % wanted)
+		return pl_check_add(
+			checker, subject, subject->range,
+			"%s.%s needs %ju bytes of alignment, and of %s, with %ju bytes, not "
+			"every one has it: %s",
+			subject->record->name, pl_check_name(subject), (uintmax_t)wanted / 8,
+			host->name, (uintmax_t)host->size / 8, checker->rule->info.title);
 	return NULL;
 }
 

@@ -11,8 +11,16 @@ static bool is_on(const struct pl_rule *rule, const char *word)
 	return false;
 }
 
+/* An overlay may end before a word of its only host; one over several hosts has no such end. */
+static bool ends_before(const struct pl_checker *checker, const struct pl_overlay_facts *facts,
+			const struct pl_record *record, uint64_t offset)
+{
+	return checker->pack->overlays[facts - checker->pack->facts].pages == 1 &&
+	       record->size <= offset;
+}
+
 static struct pl_error *check_home(struct pl_checker *checker, const struct pl_overlay *overlay,
-				   const struct pl_home *home)
+				   const struct pl_overlay_facts *facts, const struct pl_home *home)
 {
 	const struct pl_record *record = overlay->record;
 	struct pl_bit_range word, is;
@@ -29,7 +37,7 @@ static struct pl_error *check_home(struct pl_checker *checker, const struct pl_o
 			checker, record, home->member, NULL,
 			"%s has %s, and the host has no %s in this configuration", record->name,
 			home->member, home->word);
-	if (record->size <= home->page * checker->host->size + word.offset)
+	if (ends_before(checker, facts, record, word.offset))
 		return NULL;
 	return pl_check_add_record(checker, record, home->member, host_field,
 				   "the host has %s in this configuration, and %s has no %s for it",
@@ -45,7 +53,7 @@ struct pl_error *pl_rule_together(struct pl_checker *checker)
 			pl_check_facts(checker, overlay->record->name);
 
 		for (size_t j = 0; facts && j < facts->n_homes; j++)
-			PL_TRY(check_home(checker, overlay, &facts->homes[j]));
+			PL_TRY(check_home(checker, overlay, facts, &facts->homes[j]));
 	}
 	return NULL;
 }
