@@ -32,6 +32,7 @@ static struct pl_error *evaluate(struct pl_checker *checker)
 		[PL_RULE_SIZE] = pl_rule_size,
 		[PL_RULE_HOST_SIZE] = pl_rule_host_size,
 		[PL_RULE_HOST_ALIGN] = pl_rule_host_align,
+		[PL_RULE_HOST_GAP] = pl_rule_host_gap,
 		[PL_RULE_WIDE] = pl_rule_wide,
 		[PL_RULE_FIT] = pl_rule_fit,
 		[PL_RULE_ALIGNED] = pl_rule_aligned,

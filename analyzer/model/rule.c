@@ -12,6 +12,7 @@ static const char *const kind_names[PL_RULE_KIND_COUNT] = {
 	[PL_RULE_SIZE] = "size",
 	[PL_RULE_HOST_SIZE] = "host-size",
 	[PL_RULE_HOST_ALIGN] = "host-align",
+	[PL_RULE_HOST_GAP] = "host-gap",
 	[PL_RULE_WIDE] = "wide",
 	[PL_RULE_FIT] = "fit",
 	[PL_RULE_ALIGNED] = "aligned",

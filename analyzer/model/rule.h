@@ -77,6 +77,7 @@ enum pl_rule_kind {
 	PL_RULE_SIZE,	    /* how large an overlay may be */
 	PL_RULE_HOST_SIZE,  /* how large the host may be */
 	PL_RULE_HOST_ALIGN, /* what the host has to be aligned to */
+	PL_RULE_HOST_GAP,   /* no unused bits before its words */
 	PL_RULE_WIDE,	    /* no scalar wider than a word */
 	PL_RULE_FIT,	    /* how large members of some class may be */
 	PL_RULE_ALIGNED,    /* what a member has to be aligned to */

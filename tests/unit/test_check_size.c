@@ -142,6 +142,33 @@ static void hosts_are_aligned(void **state)
 		     {{.records = to_8, .arch = "x86_64"}, NULL, except, found});
 }
 
+#define GAP RULE("host-gap", ", 'on': ['word1', 'type', 'tail']")
+#define SHIFTED(flags)                                                                             \
+	"struct page { " flags " struct list_head lru @8; int page_type; long tail @32; };"
+
+static void words_follow_each_other(void **state)
+{
+	static const char tail[] =
+		"R error page tail -: page has nothing on bytes 28-31, before tail: T";
+
+	(void)state;
+	expect_cases({{.records = PAGE}, NULL, GAP, SILENT},
+		     {{.records = PAGE, .bits = 32}, NULL, GAP, SILENT},
+		     {{.records = SHIFTED("long flags;")}, NULL, GAP, tail},
+		     {{.records = SHIFTED("int flags;")},
+		      NULL,
+		      GAP,
+		      "R error page lru.next -: page has nothing on bytes 4-7, before lru.next: "
+		      "T\n"
+		      "R error page tail -: page has nothing on bytes 28-31, before tail: T"},
+		     /* One alternative of a union is enough. */
+		     {{.records = SHIFTED("union { int flags; long wide @0; };")}, NULL, GAP, tail},
+		     {{.records = SHIFTED("int flags;")},
+		      NULL,
+		      RULE("host-gap", ", 'on': ['word1'], 'where': {'bits': 32}"),
+		      SILENT});
+}
+
 #define END RULE_OF("R", "end", "info", "")
 
 static void overlays_end_where_a_field_ends(void **state)
@@ -226,13 +253,10 @@ static void room_that_is_left_is_told(void **state)
 
 #define ASSERTED RULE_OF("R", "asserted", "info", "")
 #define SIZE_PIN(of, is, most, is_known)                                                           \
-	{.kind = PL_PIN_SIZE,                                                                      \
-	 .overlay = of,                                                                            \
-	 .expression = "sizeof(slab) <= " #most,                                                   \
-	 .known = is_known,                                                                        \
-	 .left = is,                                                                               \
-	 .right = most,                                                                            \
-	 .holds = true}
+	{                                                                                          \
+		.kind = PL_PIN_SIZE, .overlay = of, .expression = "sizeof(slab) <= " #most,        \
+		.known = is_known, .left = is, .right = most, .holds = true                        \
+	}
 
 static void assertions_are_as_narrow_as_the_window(void **state)
 {
@@ -311,6 +335,7 @@ int main(void)
 		cmocka_unit_test(overlays_end_before_a_word),
 		cmocka_unit_test(hosts_are_of_a_size),
 		cmocka_unit_test(hosts_are_aligned),
+		cmocka_unit_test(words_follow_each_other),
 		cmocka_unit_test(overlays_end_where_a_field_ends),
 		cmocka_unit_test(room_that_is_left_is_told),
 		cmocka_unit_test(assertions_are_as_narrow_as_the_window),

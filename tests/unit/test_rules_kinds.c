@@ -82,6 +82,7 @@ static void parameters_may_be_needed(void **state)
 		       {RULE(KIND("host-size") ", 'power_of_two': false"),
 			"\"least\": expected something"},
 		       {RULE(KIND("host-align")), "\"words\": expected something"},
+		       {RULE(KIND("host-gap")), "\"on\": expected something"},
 		       {RULE(KIND("aligned")), "\"words\": expected something"},
 		       {RULE(KIND("fit") ", 'words': 1"), "\"classes\": expected something"},
 		       {RULE(KIND("fit") ", 'classes': ['lock']"), "\"words\": expected something"},
@@ -110,7 +111,7 @@ static void each_kind_has_its_own_keys(void **state)
 		{"words", "1", {"host-align", "aligned", "fit"}},
 		{"classes", "['lock']", {"apart", "fit"}},
 		{"in_union", "true", {"fit"}},
-		{"on", "['a']", {"together", "touch"}},
+		{"on", "['a']", {"together", "host-gap", "touch"}},
 		{"pages", "[0]", {NULL}},
 		{"exept", "[]", {NULL}},
 	};

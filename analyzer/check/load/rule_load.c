@@ -17,6 +17,7 @@ static const char *const kind_keys[PL_RULE_KIND_COUNT][5] = {
 	[PL_RULE_TOUCH] = {"on"},
 	[PL_RULE_HOST_SIZE] = {"least", "most", "multiple", "power_of_two"},
 	[PL_RULE_HOST_ALIGN] = {"words"},
+	[PL_RULE_HOST_GAP] = {"on"},
 	[PL_RULE_FIT] = {"classes", "words", "in_union"},
 	[PL_RULE_ALIGNED] = {"words"},
 	[PL_RULE_TOGETHER] = {"on"},
@@ -145,7 +146,7 @@ static struct pl_error *load_parameters(struct pl_arena *arena, json_t *object,
 	rule->words = (unsigned)words;
 	if (rule->kind == PL_RULE_TOUCH)
 		return load_clauses(arena, object, rule);
-	if (rule->kind == PL_RULE_TOGETHER)
+	if (rule->kind == PL_RULE_TOGETHER || rule->kind == PL_RULE_HOST_GAP)
 		return pl_json_copy_strings(arena, object, "on", &rule->on, &rule->n_on);
 	if (rule->kind == PL_RULE_CONSTANT)
 		return pl_pack_load_held(arena, object, rule);
@@ -168,6 +169,7 @@ static const char *missing_parameter(const struct pl_rule *rule)
 		return rule->classes ? NULL : "classes";
 	case PL_RULE_TOUCH:
 		return rule->n_clauses ? NULL : "on";
+	case PL_RULE_HOST_GAP:
 	case PL_RULE_TOGETHER:
 		return rule->n_on ? NULL : "on";
 	case PL_RULE_CONSTANT:

@@ -146,6 +146,7 @@ struct pl_error *pl_rule_asserted(struct pl_checker *checker) PL_MUST_CHECK;
 struct pl_error *pl_rule_end(struct pl_checker *checker) PL_MUST_CHECK;
 struct pl_error *pl_rule_host_size(struct pl_checker *checker) PL_MUST_CHECK;
 struct pl_error *pl_rule_host_align(struct pl_checker *checker) PL_MUST_CHECK;
+struct pl_error *pl_rule_host_gap(struct pl_checker *checker) PL_MUST_CHECK;
 struct pl_error *pl_rule_wide(struct pl_checker *checker) PL_MUST_CHECK;
 struct pl_error *pl_rule_fit(struct pl_checker *checker) PL_MUST_CHECK;
 struct pl_error *pl_rule_aligned(struct pl_checker *checker) PL_MUST_CHECK;

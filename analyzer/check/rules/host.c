@@ -35,3 +35,43 @@ struct pl_error *pl_rule_host_align(struct pl_checker *checker)
 		checker, host, NULL, NULL, "%s is aligned to %ju bytes, not to %ju: %s", host->name,
 		(uintmax_t)host->align / 8, (uintmax_t)wanted / 8, checker->rule->info.title);
 }
+
+/* Where the last of the host's fields that begin before OFFSET ends. */
+static uint64_t end_before(const struct pl_record *host, uint64_t offset)
+{
+	uint64_t end = 0;
+
+	for (size_t i = 0; i < host->n_fields; i++) {
+		const struct pl_field *field = &host->fields[i];
+
+		if (field->offset < offset && field->offset + field->size > end)
+			end = field->offset + field->size;
+	}
+	return end;
+}
+
+struct pl_error *pl_rule_host_gap(struct pl_checker *checker)
+{
+	const struct pl_record *host = checker->host;
+
+	if (!pl_check_applies_to(checker, host->name))
+		return NULL;
+	for (size_t i = 0; i < checker->rule->n_on; i++) {
+		const struct pl_field *field;
+		struct pl_bit_range word;
+		uint64_t end;
+
+		if (!pl_check_word(checker, checker->rule->on[i], &word))
+			continue;
+		end = end_before(host, word.offset);
+		if (end >= word.offset)
+			continue;
+		field = pl_check_host_field(checker, &word);
+		PL_TRY(pl_check_add_record(
+			checker, host, NULL, field ? field->path : NULL,
+			"%s has nothing on bytes %ju-%ju, before %s: %s", host->name,
+			(uintmax_t)end / 8, (uintmax_t)word.offset / 8 - 1,
+			field ? field->path : checker->rule->on[i], checker->rule->info.title));
+	}
+	return NULL;
+}
