@@ -19,6 +19,14 @@ struct page {
 			struct list_head pool_list;
 			void *pool_owner;
 			u64 pool_cookie;
+#elif defined(BROKEN_ARRAY)
+			struct list_head pool_list;
+			void *pool_owner;
+			u64 pool_cookies[1];
+#elif defined(BROKEN_ATTRIBUTE)
+			/* Also on i386: an attribute counts everywhere. */
+			struct list_head pool_list;
+			void *pool_owner __attribute__((aligned(8)));
 #else
 			unsigned long pp_magic;
 			struct page_pool *pp;

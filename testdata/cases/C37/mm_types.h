@@ -40,12 +40,31 @@ struct folio {
 		struct {
 			unsigned long _flags_1;
 			unsigned long __head;
+#if defined(BROKEN_LATER) || defined(FIXED_LATER)
+			/* As since 6.15, when every word had an owner. */
+			atomic_t _large_mapcount;
+			atomic_t _nr_pages_mapped;
+#ifdef CONFIG_64BIT
+			atomic_t _entire_mapcount;
+			atomic_t _pincount;
+			int _mm_id_mapcount[2];
+#else
+			short _mm_id_mapcount[2];
+#endif
+			union {
+				unsigned long _mm_ids;
+#if defined(BROKEN_LATER)
+				void *_split_owner;
+#endif
+			};
+#else
 			unsigned char _folio_dtor;
 			unsigned char _folio_order;
 			atomic_t _total_mapcount;
 			atomic_t _pincount;
 #ifdef CONFIG_64BIT
 			unsigned int _folio_nr_pages;
+#endif
 #endif
 #if defined(BROKEN)
 			/* One number more: on 32 bits that is private, where hugetlb keeps its subpool. */
@@ -58,7 +77,7 @@ struct folio {
 		};
 		struct page page_1;
 	};
-#if defined(BROKEN_SECOND)
+#if defined(BROKEN_SECOND) || defined(BROKEN_LATER)
 	union {
 		struct {
 			unsigned long _flags_2;
