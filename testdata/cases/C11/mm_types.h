@@ -20,7 +20,9 @@ struct ptdesc {
 #if defined(BROKEN)
 		table_t pt_deposit;
 #elif defined(BROKEN_BYTES)
-		u8 *pt_deposit;
+		const u8 *pt_deposit;
+#elif defined(BROKEN_NULLS)
+		struct hlist_nulls_node pt_node;
 #elif defined(BROKEN_FUNCTION)
 		void (*pt_deposit)(struct page *);
 #endif

@@ -9,7 +9,9 @@ struct folio {
 			union {
 				struct list_head lru;
 				struct {
+#ifndef BROKEN
 					void *__filler;
+#endif
 					unsigned int mlock_count;
 				};
 			};

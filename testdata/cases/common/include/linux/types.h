@@ -41,6 +41,11 @@ struct list_head {
 	struct list_head *next, *prev;
 };
 
+/* The last one's next is odd. */
+struct hlist_nulls_node {
+	struct hlist_nulls_node *next, **pprev;
+};
+
 struct llist_node {
 	struct llist_node *next;
 };
