@@ -42,9 +42,9 @@ static struct pl_error *check_word(const struct pl_kbuild *kbuild, const struct 
 	if (recipe->word && pl_kconfig_get(&kbuild->config, recipe->word) && wide != (bits == 64))
 		return pl_error_new(
 			PL_ERROR_UNREADABLE,
-			"%s is set in the configuration, and a word has %u bits as clang "
+			"%s is %s in the configuration, and a word has %u bits as clang "
 			"was told (%s): layouts would be wrong",
-			recipe->word, bits, triple);
+			recipe->word, wide ? "set" : "not set", bits, triple);
 	return NULL;
 }
 
