@@ -25,3 +25,13 @@ bool pl_access_kind_parse(const char *name, enum pl_access_kind *ret)
 	}
 	return false;
 }
+
+bool pl_access_may_read(enum pl_access_kind kind)
+{
+	return kind != PL_ACCESS_WRITE;
+}
+
+bool pl_access_may_write(enum pl_access_kind kind)
+{
+	return kind != PL_ACCESS_READ;
+}

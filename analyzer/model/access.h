@@ -63,6 +63,16 @@ struct pl_usage {
 	size_t n_lost, lost_capacity;
 };
 
+/* Puts the lists of USAGE in order, and what is there twice only once. */
+void pl_usage_sort(struct pl_usage *usage);
+
+/* How A and B sort: by file, line, column, record, field, kind, then by all the rest. */
+int pl_access_compare(const struct pl_access *a, const struct pl_access *b);
+
+/* Whether KIND may read, or may write: nothing is known of an address that is taken. */
+bool pl_access_may_read(enum pl_access_kind kind);
+bool pl_access_may_write(enum pl_access_kind kind);
+
 /* "read", "write", "read-write", "address", and back: false if there is none. */
 const char *pl_access_kind_name(enum pl_access_kind kind);
 bool pl_access_kind_parse(const char *name, enum pl_access_kind *ret);

@@ -103,6 +103,13 @@ struct pl_record {
  */
 struct pl_place pl_record_place(const struct pl_record *record, const struct pl_field *field);
 
+/* Whether PATH is OUTER, or something in it: "lru.next" is in "lru". */
+bool pl_path_is_within(const char *path, const char *outer);
+
+/* Where RECORD has the field or the record PATH, from its start; false if it has no bits of it. */
+bool pl_record_extent(const struct pl_record *record, const char *path, uint64_t *offset,
+		      uint64_t *size);
+
 /* The name of a type class in reports ("flag_word"). */
 const char *pl_type_class_name(enum pl_type_class type_class);
 

@@ -130,6 +130,14 @@ struct pl_error *pl_target_add_lost(struct pl_target *target,
 /* The usage of TARGET, made where there is none; NULL without memory. */
 struct pl_usage *pl_target_usage(struct pl_target *target);
 
+/*
+ * The bits of the host that ACCESS is about; false where TARGET does not map
+ * its record, or has no such field in it. What goes on over several hosts is
+ * counted from the first of them, as a member is.
+ */
+bool pl_target_access_range(const struct pl_target *target, const struct pl_access *access,
+			    struct pl_bit_range *ret);
+
 /* What TARGET says of WANTED; NULL where its source was not asked. */
 const struct pl_constant *pl_target_constant(const struct pl_target *target,
 					     const struct pl_wanted_constant *wanted);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/target.h"
 
+#include <string.h>
+
 /* A copy of TEXT into *RET; NULL stays NULL. */
 static struct pl_error *copy(struct pl_arena *arena, const char *text, const char **ret)
 {
@@ -87,4 +89,31 @@ struct pl_error *pl_target_add_lost(struct pl_target *target, const struct pl_lo
 	PL_TRY(copy(arena, lost->reason, &added->reason));
 	usage->n_lost++;
 	return NULL;
+}
+
+/* Whether RECORD lies on the host: it is the host, or an overlay. */
+static bool is_mapped(const struct pl_target *target, const char *record)
+{
+	if (target->host && !strcmp(target->host, record))
+		return true;
+	for (size_t i = 0; i < target->n_overlays; i++)
+		if (!strcmp(target->overlays[i].record->name, record))
+			return true;
+	return false;
+}
+
+bool pl_target_access_range(const struct pl_target *target, const struct pl_access *access,
+			    struct pl_bit_range *ret)
+{
+	const struct pl_record *record = pl_target_record(target, access->record);
+	const struct pl_record *host = target->host ? pl_target_record(target, target->host) : NULL;
+	uint64_t offset = 0, size;
+
+	if (!record || !host || !host->size || !is_mapped(target, access->record))
+		return false;
+	size = record->size;
+	if (access->field && !pl_record_extent(record, access->field, &offset, &size))
+		return false;
+	*ret = (struct pl_bit_range){(size_t)(offset / host->size), offset % host->size, size};
+	return true;
 }

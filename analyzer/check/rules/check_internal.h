@@ -31,13 +31,6 @@ struct pl_error *pl_check_subjects(struct pl_checker *checker) PL_MUST_CHECK;
 /* Bits of a word of TARGET: 32 or 64, from the size of a pointer; 64 where that is not known. */
 uint64_t pl_check_word_bits(const struct pl_target *target);
 
-/* Whether PATH is OUTER, or something in it: "lru.next" is in "lru". */
-bool pl_check_is_within(const char *path, const char *outer);
-
-/* Where RECORD has the field or the record PATH, from its start; false if it has no bits of it. */
-bool pl_check_extent(const struct pl_record *record, const char *path, uint64_t *offset,
-		     uint64_t *size);
-
 /* Whether RECORD has the field or the record PATH, of any size. */
 bool pl_check_has(const struct pl_record *record, const char *path);
 

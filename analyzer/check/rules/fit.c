@@ -13,7 +13,7 @@ static const struct pl_branch *union_around(const struct pl_record *record,
 					    const struct member *member)
 {
 	for (size_t i = field->n_branches; i-- > 0;)
-		if (!pl_check_is_within(record->unions[field->branches[i].union_index].path,
+		if (!pl_path_is_within(record->unions[field->branches[i].union_index].path,
 					member->path))
 			return &field->branches[i];
 	return NULL;

@@ -16,7 +16,7 @@ bool pl_member_extent(const struct pl_checker *checker, const struct pl_overlay 
 {
 	uint64_t offset, size;
 
-	if (!pl_check_extent(overlay->record, member, &offset, &size))
+	if (!pl_record_extent(overlay->record, member, &offset, &size))
 		return false;
 	*ret = (struct pl_bit_range){(size_t)(offset / checker->host->size),
 				     offset % checker->host->size, size};
@@ -43,7 +43,7 @@ const struct pl_subject *pl_home_subject(const struct pl_checker *checker,
 		const struct pl_subject *subject = &checker->subjects[i];
 
 		if (subject->overlay == overlay &&
-		    pl_check_is_within(subject->field->path, home->member))
+		    pl_path_is_within(subject->field->path, home->member))
 			return subject;
 	}
 	return NULL;
@@ -52,7 +52,7 @@ const struct pl_subject *pl_home_subject(const struct pl_checker *checker,
 bool pl_homes_know(const struct pl_overlay_facts *facts, const char *path)
 {
 	for (size_t i = 0; facts && i < facts->n_homes; i++)
-		if (pl_check_is_within(path, facts->homes[i].member))
+		if (pl_path_is_within(path, facts->homes[i].member))
 			return true;
 	return false;
 }

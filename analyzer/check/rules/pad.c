@@ -63,7 +63,7 @@ static struct pl_error *check_name(struct pl_checker *checker, const struct pl_s
 	if (!field)
 		return pl_error_no_memory();
 	if (pl_homes_know(pl_check_facts(checker, subject->record->name), name) ||
-	    !pl_check_extent(checker->host, field, &range.offset, &range.size) ||
+	    !pl_record_extent(checker->host, field, &range.offset, &range.size) ||
 	    covers(&is, &range) || !pl_check_applies(checker, subject))
 		return NULL;
 	return pl_check_add(checker, subject, is,

@@ -80,7 +80,7 @@ static struct pl_error *check_name(struct pl_checker *checker, const struct pl_s
 	is = pl_check_named(checker, subject).range;
 	wanted.page = is.page;
 	if (pl_homes_know(facts, subject->field->path) ||
-	    !pl_check_extent(checker->host, name, &wanted.offset, &wanted.size) ||
+	    !pl_record_extent(checker->host, name, &wanted.offset, &wanted.size) ||
 	    is_at(&is, &wanted))
 		return NULL;
 	return misplaced(checker, subject, name, is, wanted, name);
@@ -104,10 +104,10 @@ static struct pl_error *check_pin(struct pl_checker *checker, const struct pl_pi
 		struct pl_bit_range is, wanted = {.page = pin->page};
 
 		if (!subject->overlay || strcmp(subject->record->name, pin->overlay) ||
-		    !pl_check_is_within(subject->field->path, pin->member))
+		    !pl_path_is_within(subject->field->path, pin->member))
 			continue;
 		if (is_pinned(subject) || !pl_check_applies(checker, subject) ||
-		    !pl_check_extent(checker->host, pin->host_field, &wanted.offset,
+		    !pl_record_extent(checker->host, pin->host_field, &wanted.offset,
 				     &wanted.size) ||
 		    !pl_member_extent(checker, subject->overlay, pin->member, &is) ||
 		    is_at(&is, &wanted))

@@ -8,51 +8,13 @@ uint64_t pl_check_word_bits(const struct pl_target *target)
 	return target->bits ? target->bits : 64;
 }
 
-bool pl_check_is_within(const char *path, const char *outer)
-{
-	size_t length = strlen(outer);
-
-	return !strncmp(path, outer, length) &&
-	       (!path[length] || path[length] == '.' || path[length] == '[');
-}
-
-struct stretch {
-	uint64_t start, end;
-};
-
-static void stretch(struct stretch *found, uint64_t offset, uint64_t size)
-{
-	if (!size)
-		return;
-	found->start = offset < found->start ? offset : found->start;
-	found->end = offset + size > found->end ? offset + size : found->end;
-}
-
-bool pl_check_extent(const struct pl_record *record, const char *path, uint64_t *offset,
-		     uint64_t *size)
-{
-	struct stretch found = {UINT64_MAX, 0};
-
-	for (size_t i = 0; i < record->n_fields; i++)
-		if (pl_check_is_within(record->fields[i].path, path))
-			stretch(&found, record->fields[i].offset, record->fields[i].size);
-	for (size_t i = 0; i < record->n_containers; i++)
-		if (pl_check_is_within(record->containers[i].path, path))
-			stretch(&found, record->containers[i].offset, record->containers[i].size);
-	if (!found.end)
-		return false;
-	*offset = found.start;
-	*size = found.end - found.start;
-	return true;
-}
-
 bool pl_check_has(const struct pl_record *record, const char *path)
 {
 	for (size_t i = 0; i < record->n_fields; i++)
-		if (pl_check_is_within(record->fields[i].path, path))
+		if (pl_path_is_within(record->fields[i].path, path))
 			return true;
 	for (size_t i = 0; i < record->n_containers; i++)
-		if (pl_check_is_within(record->containers[i].path, path))
+		if (pl_path_is_within(record->containers[i].path, path))
 			return true;
 	return false;
 }
@@ -70,10 +32,10 @@ bool pl_check_word(const struct pl_checker *checker, const char *name, struct pl
 	const struct pl_word *word = find(checker, name);
 	struct pl_bit_range range = {0};
 
-	if (!word && !pl_check_extent(checker->host, name, &range.offset, &range.size))
+	if (!word && !pl_record_extent(checker->host, name, &range.offset, &range.size))
 		return false;
 	for (size_t i = 0; word && i < word->n_fields; i++)
-		if (pl_check_extent(checker->host, word->fields[i], &range.offset, &range.size))
+		if (pl_record_extent(checker->host, word->fields[i], &range.offset, &range.size))
 			break;
 	if (!range.size)
 		return false;
@@ -86,9 +48,9 @@ bool pl_check_names_word(const struct pl_checker *checker, const char *name, con
 	const struct pl_word *word = find(checker, name);
 
 	if (!word)
-		return pl_check_is_within(path, name);
+		return pl_path_is_within(path, name);
 	for (size_t i = 0; i < word->n_fields; i++)
-		if (pl_check_is_within(path, word->fields[i]))
+		if (pl_path_is_within(path, word->fields[i]))
 			return true;
 	return false;
 }

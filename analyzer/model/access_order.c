@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* The order of what a usage scan found: the same whoever found it first. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/access.h"
+
+/* What is not known comes first. */
+static int compare_text(const char *a, const char *b)
+{
+	if (!a || !b)
+		return (a != NULL) - (b != NULL);
+	return strcmp(a, b);
+}
+
+static int compare_number(unsigned a, unsigned b)
+{
+	return (a > b) - (a < b);
+}
+
+static int first_of(const int *results, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (results[i])
+			return results[i];
+	return 0;
+}
+
+static int compare_place(const struct pl_spot *a, const struct pl_spot *b)
+{
+	const int results[] = {
+		compare_text(a->place.file, b->place.file),
+		compare_number(a->place.line, b->place.line),
+		compare_number(a->column, b->column),
+	};
+
+	return first_of(results, sizeof(results) / sizeof(*results));
+}
+
+int pl_access_compare(const struct pl_access *a, const struct pl_access *b)
+{
+	const int results[] = {
+		compare_place(&a->spot, &b->spot),
+		compare_text(a->record, b->record),
+		compare_text(a->field, b->field),
+		compare_number(a->kind, b->kind),
+		compare_text(a->spot.function, b->spot.function),
+		compare_text(a->spot.through, b->spot.through),
+		compare_text(a->callee, b->callee),
+		compare_text(a->bits, b->bits),
+	};
+
+	return first_of(results, sizeof(results) / sizeof(*results));
+}
+
+static int compare_accesses(const void *a, const void *b)
+{
+	return pl_access_compare(a, b);
+}
+
+static int compare_casts(const void *left, const void *right)
+{
+	const struct pl_cast *a = left, *b = right;
+	const int results[] = {
+		compare_place(&a->spot, &b->spot),
+		compare_text(a->from, b->from),
+		compare_text(a->to, b->to),
+		compare_text(a->spot.function, b->spot.function),
+		compare_text(a->spot.through, b->spot.through),
+	};
+
+	return first_of(results, sizeof(results) / sizeof(*results));
+}
+
+static int compare_lost(const void *left, const void *right)
+{
+	const struct pl_lost_unit *a = left, *b = right;
+	const int results[] = {compare_text(a->file, b->file), compare_text(a->reason, b->reason)};
+
+	return first_of(results, sizeof(results) / sizeof(*results));
+}
+
+/* Sorts the COUNT elements of SIZE bytes at LIST; returns how many differ, which are in front. */
+static size_t sort(void *list, size_t count, size_t size,
+		   int (*compare)(const void *, const void *))
+{
+	char *elements = list;
+	size_t kept = 1;
+
+	if (!count)
+		return 0;
+	qsort(list, count, size, compare);
+	for (size_t i = 1; i < count; i++) {
+		if (!compare(elements + (kept - 1) * size, elements + i * size))
+			continue;
+		if (kept != i)
+			memcpy(elements + kept * size, elements + i * size, size);
+		kept++;
+	}
+	return kept;
+}
+
+void pl_usage_sort(struct pl_usage *usage)
+{
+	usage->n_accesses = sort(usage->accesses, usage->n_accesses, sizeof(*usage->accesses),
+				 compare_accesses);
+	usage->n_casts = sort(usage->casts, usage->n_casts, sizeof(*usage->casts), compare_casts);
+	usage->n_lost = sort(usage->lost, usage->n_lost, sizeof(*usage->lost), compare_lost);
+}
