@@ -106,5 +106,6 @@ struct pl_error *pl_map_target(struct pl_target *target, const char *host_name,
 		else
 			target->absent[target->n_absent++] = each->name;
 	}
-	return pl_map_bytes(target, host);
+	PL_TRY(pl_map_bytes(target, host));
+	return pl_map_idle(target);
 }

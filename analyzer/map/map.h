@@ -23,4 +23,11 @@ void pl_map_classify(const struct pl_pack *pack, struct pl_target *target);
 struct pl_error *pl_map_target(struct pl_target *target, const char *host,
 			       const struct pl_wanted_overlay *wanted, size_t count) PL_MUST_CHECK;
 
+/*
+ * Finds the members, and the host's fields, that the code of TARGET, which is
+ * mapped, does not make full use of; none where not all of its build was looked
+ * at. pl_map_target() does so; to be called again when the usage has changed.
+ */
+struct pl_error *pl_map_idle(struct pl_target *target) PL_MUST_CHECK;
+
 #endif

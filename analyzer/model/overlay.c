@@ -22,3 +22,14 @@ const char *pl_unused_why_name(enum pl_unused_why why)
 {
 	return why_names[why];
 }
+
+static const char *const idle_names[PL_IDLE_WHY_COUNT] = {
+	[PL_IDLE_UNTOUCHED] = "untouched",
+	[PL_IDLE_UNREAD] = "unread",
+	[PL_IDLE_UNWRITTEN] = "unwritten",
+};
+
+const char *pl_idle_why_name(enum pl_idle_why why)
+{
+	return idle_names[why];
+}

@@ -64,6 +64,23 @@ struct pl_unused {
 	size_t n_branches;
 };
 
+enum pl_idle_why {
+	PL_IDLE_UNTOUCHED, /* neither read nor written */
+	PL_IDLE_UNREAD,	   /* written, and never read */
+	PL_IDLE_UNWRITTEN, /* read, and never written */
+	PL_IDLE_WHY_COUNT
+};
+
+/*
+ * A member that the code of a whole build does not make full use of, by its
+ * name: what reaches the same bits through another record counts for that one.
+ */
+struct pl_idle {
+	const struct pl_field *field;
+	struct pl_bit_range range; /* where it starts, and its whole size */
+	enum pl_idle_why why;
+};
+
 struct pl_overlay {
 	const struct pl_record *record;
 	bool discovered;	   /* by an assertion: no rule pack or user named it */
@@ -72,6 +89,8 @@ struct pl_overlay {
 	size_t n_members;
 	struct pl_unused *unused; /* by page, offset, then branches */
 	size_t n_unused;
+	struct pl_idle *idle; /* in the order of declaration; none where usage is not known */
+	size_t n_idle;
 	size_t used;   /* members that are not padding: what assertions could pin */
 	size_t pinned; /* how many of them some assertion pins; 0 if the target has no pins */
 };
@@ -94,5 +113,6 @@ struct pl_host_range {
 /* Names used in reports. */
 const char *pl_relation_name(enum pl_relation relation);
 const char *pl_unused_why_name(enum pl_unused_why why);
+const char *pl_idle_why_name(enum pl_idle_why why);
 
 #endif

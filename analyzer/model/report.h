@@ -3,6 +3,7 @@
 #ifndef PAGELAP_MODEL_REPORT_H
 #define PAGELAP_MODEL_REPORT_H
 
+#include "model/answer.h"
 #include "model/comparison.h"
 #include "model/suppression.h"
 #include "model/target.h"
@@ -40,6 +41,7 @@ struct pl_report {
 	/* The findings of all targets, errors first; made by pl_report_merge(). */
 	struct pl_merged_finding *merged;
 	size_t n_merged;
+	const struct pl_answers *answers; /* NULL: nobody asked about the code */
 };
 
 /* A new, empty report that gates on errors, or NULL. Free it with pl_report_free(). */

@@ -80,6 +80,8 @@ struct pl_target {
 	size_t n_byte_map;
 	struct pl_bit_range *host_unused; /* host bits that no overlay uses */
 	size_t n_host_unused;
+	struct pl_idle *host_idle; /* of the host's own fields, as of an overlay's members */
+	size_t n_host_idle;
 };
 
 /* A new target with an arena, or NULL. Free it with pl_target_free(). */
@@ -126,6 +128,9 @@ struct pl_error *pl_target_add_cast(struct pl_target *target,
 				    const struct pl_cast *cast) PL_MUST_CHECK;
 struct pl_error *pl_target_add_lost(struct pl_target *target,
 				    const struct pl_lost_unit *lost) PL_MUST_CHECK;
+
+/* Whether the usage of TARGET is that of all of its build, so that no access means none. */
+bool pl_target_has_whole_usage(const struct pl_target *target);
 
 /* The usage of TARGET, made where there is none; NULL without memory. */
 struct pl_usage *pl_target_usage(struct pl_target *target);

@@ -28,6 +28,11 @@ struct pl_usage *pl_target_usage(struct pl_target *target)
 	return target->usage;
 }
 
+bool pl_target_has_whole_usage(const struct pl_target *target)
+{
+	return target->usage && target->usage->shards == 1;
+}
+
 struct pl_error *pl_target_add_access(struct pl_target *target, const struct pl_access *access)
 {
 	struct pl_arena *arena = target->arena;

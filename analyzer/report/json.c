@@ -66,6 +66,7 @@ static json_t *target_json(const struct pl_target *target, bool mapped)
 	pl_json_value(&json, "pins", pl_json_pins(target));
 	pl_json_value(&json, "candidates", pl_json_candidates(target));
 	pl_json_value(&json, "constants", pl_json_constants(target));
+	pl_json_add_usage(&json, target, mapped);
 	return pl_json_take(&json);
 }
 
@@ -105,6 +106,8 @@ static json_t *report_json(const struct pl_report *report, bool mapped)
 	pl_json_value(&json, "suppressions", pl_json_suppressions(report));
 	pl_json_value(&json, "baseline", pl_json_baseline(report));
 	pl_json_value(&json, "summary", pl_json_summary(report));
+	if (report->answers)
+		pl_json_value(&json, "answers", pl_json_answers(report));
 	return pl_json_take(&json);
 }
 

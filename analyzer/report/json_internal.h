@@ -60,6 +60,13 @@ json_t *pl_json_host_unused(const struct pl_target *target);
 json_t *pl_json_pins(const struct pl_target *target);
 json_t *pl_json_candidates(const struct pl_target *target);
 json_t *pl_json_constants(const struct pl_target *target);
+/* file, line, column, function, through; each null where it is not known. */
+void pl_json_spot(struct pl_json *json, const struct pl_spot *spot);
+/*
+ * "usage", "accesses" and "casts" of TARGET; nothing where its code was not
+ * looked at. MAPPED: with the bits of the host that accesses are about.
+ */
+void pl_json_add_usage(struct pl_json *json, const struct pl_target *target, bool mapped);
 /* The targets of all occurrences of MERGED, in the order of the report. */
 json_t *pl_json_target_names(const struct pl_report *report,
 			     const struct pl_merged_finding *merged);
@@ -68,6 +75,8 @@ json_t *pl_json_rules(const struct pl_report *report);
 json_t *pl_json_suppressions(const struct pl_report *report);
 json_t *pl_json_baseline(const struct pl_report *report);
 json_t *pl_json_summary(const struct pl_report *report);
+/* Of a report that has answers. */
+json_t *pl_json_answers(const struct pl_report *report);
 json_t *pl_json_comparison(const struct pl_report *report);
 
 #endif

@@ -44,6 +44,19 @@ static json_t *unused_json(const struct pl_unused *unused)
 	return pl_json_take(&json);
 }
 
+/* Bits that are as good as unused, as far as the code says: it names them so, or not at all. */
+static json_t *idle_json(const struct pl_idle *idle)
+{
+	struct pl_json json = pl_json_new();
+
+	pl_json_number(&json, "page", idle->range.page);
+	pl_json_place(&json, idle->range.offset, idle->range.size);
+	pl_json_text(&json, "why", pl_idle_why_name(idle->why));
+	pl_json_text(&json, "member", idle->field->path);
+	pl_json_branches(&json, idle->field->branches, idle->field->n_branches);
+	return pl_json_take(&json);
+}
+
 static json_t *unpinned_json(const struct pl_overlay *overlay)
 {
 	json_t *list = json_array();
@@ -86,6 +99,8 @@ json_t *pl_json_overlay(const struct pl_target *target, const struct pl_overlay 
 		pl_json_append(&members, member_json(&overlay->members[i]));
 	for (size_t i = 0; i < overlay->n_unused; i++)
 		pl_json_append(&unused, unused_json(&overlay->unused[i]));
+	for (size_t i = 0; i < overlay->n_idle; i++)
+		pl_json_append(&unused, idle_json(&overlay->idle[i]));
 	pl_json_text(&json, "name", overlay->record->name);
 	pl_json_number(&json, "pages", overlay->pages);
 	pl_json_bool(&json, "discovered", overlay->discovered);

@@ -72,6 +72,13 @@ struct pl_error *pl_text_unused(const struct pl_target *target,
 				const struct pl_text_options *options,
 				struct pl_strbuf *ret) PL_MUST_CHECK;
 
+/*
+ * The COUNT idle members of RECORD in LIST: a paragraph each for those that code
+ * does not touch, never reads, never writes; nothing where there are none.
+ */
+void pl_text_idle(struct pl_strbuf *out, const struct pl_record *record, const struct pl_idle *list,
+		  size_t count, const struct pl_text_options *options);
+
 /* What the source asserts, and the candidates; nothing if there are neither. */
 struct pl_error *pl_text_pins(const struct pl_target *target, const struct pl_text_options *options,
 			      struct pl_strbuf *ret) PL_MUST_CHECK;

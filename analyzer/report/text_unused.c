@@ -143,6 +143,7 @@ static void add_overlay(struct pl_strbuf *out, const struct pl_target *target,
 	}
 	for (size_t i = 0; i < overlay->n_unused; i++)
 		add_unused(out, overlay, &overlay->unused[i]);
+	pl_text_idle(out, overlay->record, overlay->idle, overlay->n_idle, options);
 	for (size_t i = 0; i < overlay->n_members; i++)
 		add_beyond(out, overlay, &overlay->members[i]);
 }

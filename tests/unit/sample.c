@@ -178,6 +178,61 @@ struct pl_target *sample_pinned_target(const char *name)
 	return map_target(target);
 }
 
+static const struct pl_access accesses[] = {
+	{.record = "page",
+	 .field = "flags",
+	 .kind = PL_ACCESS_READ,
+	 .spot = {{"include/linux/page-flags.h", 40}, 16, "test_flag", "PageLocked"},
+	 .callee = "test_bit",
+	 .bits = "PG_locked|PG_dirty"},
+	{.record = "page",
+	 .field = "lru",
+	 .kind = PL_ACCESS_ADDRESS,
+	 .spot = {{"mm/swap.c", 20}, 12, "add_page", NULL},
+	 .callee = "list_add"},
+	{.record = "page",
+	 .field = "index",
+	 .kind = PL_ACCESS_WRITE,
+	 .spot = {{"mm/swap.c", 21}, 8, "add_page", NULL}},
+	{.record = "page",
+	 .field = "order",
+	 .kind = PL_ACCESS_READ_WRITE,
+	 .spot = {{"mm/swap.c", 30}, 8, "grow_page", NULL}},
+	{.record = "slab",
+	 .field = "cache",
+	 .kind = PL_ACCESS_READ_WRITE,
+	 .spot = {{"mm/slab.c", 7}, 0, NULL, NULL}},
+	{.record = "slab",
+	 .kind = PL_ACCESS_READ,
+	 .spot = {{"mm/slab.c", 9}, 3, "copy_slab", NULL}},
+	{.record = "folio",
+	 .field = "second",
+	 .kind = PL_ACCESS_READ,
+	 .spot = {{NULL, 0}, 0, "folio_second", NULL}},
+	{.record = "bio",
+	 .field = "bi_next",
+	 .kind = PL_ACCESS_READ,
+	 .spot = {{"block/bio.c", 5}, 1, "bio_next", NULL}},
+};
+
+void sample_usage(struct pl_target *target)
+{
+	const struct pl_cast cast = {"page", "slab", {{"mm/slab.h", 9}, 2, "page_slab", "CAST"}};
+	const struct pl_lost_unit lost = {"fs/lost.c", "generated/odd.h: not found"};
+	struct pl_usage *usage = pl_target_usage(target);
+
+	assert_non_null(usage);
+	usage->units = 12;
+	usage->read = 8;
+	usage->skipped = 3;
+	for (size_t i = 0; i < COUNT(accesses); i++)
+		expect_ok(pl_target_add_access(target, &accesses[i]));
+	expect_ok(pl_target_add_cast(target, &cast));
+	expect_ok(pl_target_add_lost(target, &lost));
+	pl_usage_sort(usage);
+	expect_ok(pl_map_idle(target));
+}
+
 struct pl_report *sample_report(void)
 {
 	const struct pl_failure failure = {"third", "out/vmlinux", PL_ERROR_UNREADABLE,

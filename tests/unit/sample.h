@@ -20,6 +20,13 @@ struct pl_target *sample_target(const char *name);
  */
 struct pl_target *sample_pinned_target(const char *name);
 
+/*
+ * Gives TARGET, a sample, what its code does: page.flags is read, page.lru's address taken,
+ * page.index written, page.order and slab.cache read and written, slab copied as a whole,
+ * folio.second read, bio.bi_next, of a record that is not mapped, read. One cast, one lost unit.
+ */
+void sample_usage(struct pl_target *target);
+
 /* Two of them, mapped, and one failure. */
 struct pl_report *sample_report(void);
 

@@ -8,6 +8,7 @@
 #include "read/report/report_findings.h"
 #include "read/report/report_pins.h"
 #include "read/report/report_record.h"
+#include "read/report/report_usage.h"
 #include "read/report/report_value.h"
 
 enum { MAX_PAGES = 64 };
@@ -168,6 +169,7 @@ static struct pl_error *read_target(const struct pl_read_request *request, json_
 	PL_TRY(read_records(object, target));
 	PL_TRY(read_wanted(object, target));
 	PL_TRY(pl_report_read_pins(object, target));
+	PL_TRY(pl_report_read_usage(object, target));
 	PL_TRY(pl_report_read_findings(root, target, saved_name));
 	PL_TRY(pl_report_add_target(report, target));
 	target = NULL;

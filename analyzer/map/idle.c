@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* Members that the code of a build does not read, or write, or touch. */
+#include <string.h>
+
+#include "map/map.h"
+#include "map/map_internal.h"
+
+/* Whether ACCESS reaches FIELD of RECORD: it, a record that it is in, a part of it, or all of the
+ * record. */
+static bool reaches(const struct pl_access *access, const char *record,
+		    const struct pl_field *field)
+{
+	return !strcmp(access->record, record) &&
+	       (!access->field || pl_path_is_within(field->path, access->field) ||
+		pl_path_is_within(access->field, field->path));
+}
+
+/* Whether FIELD is idle, and why into *RET. */
+static bool is_idle(const struct pl_usage *usage, const char *record, const struct pl_field *field,
+		    enum pl_idle_why *ret)
+{
+	bool read = false, written = false;
+
+	for (size_t i = 0; i < usage->n_accesses && !(read && written); i++) {
+		const struct pl_access *access = &usage->accesses[i];
+
+		if (!reaches(access, record, field))
+			continue;
+		read |= pl_access_may_read(access->kind);
+		written |= pl_access_may_write(access->kind);
+	}
+	*ret = !read && !written ? PL_IDLE_UNTOUCHED : !read ? PL_IDLE_UNREAD : PL_IDLE_UNWRITTEN;
+	return !read || !written;
+}
+
+static void take(const struct pl_target *target, const char *record, const struct pl_field *field,
+		 const struct pl_bit_range *range, struct pl_idle *list, size_t *count)
+{
+	enum pl_idle_why why;
+
+	if (field->size && field->type_class != PL_CLASS_PADDING &&
+	    is_idle(target->usage, record, field, &why))
+		list[(*count)++] = (struct pl_idle){field, *range, why};
+}
+
+static struct pl_error *find_in_overlay(struct pl_target *target, struct pl_overlay *overlay)
+{
+	overlay->idle = pl_arena_array(target->arena, overlay->n_members, sizeof(*overlay->idle));
+	if (!overlay->idle)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < overlay->n_members; i++)
+		take(target, overlay->record->name, overlay->members[i].field,
+		     &overlay->members[i].range, overlay->idle, &overlay->n_idle);
+	return NULL;
+}
+
+static struct pl_error *find_in_host(struct pl_target *target)
+{
+	const struct pl_record *host = pl_target_record(target, target->host);
+
+	target->host_idle = pl_arena_array(target->arena, host->n_fields, sizeof(struct pl_idle));
+	if (!target->host_idle)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < host->n_fields; i++) {
+		const struct pl_bit_range range = {0, host->fields[i].offset, host->fields[i].size};
+
+		take(target, host->name, &host->fields[i], &range, target->host_idle,
+		     &target->n_host_idle);
+	}
+	return NULL;
+}
+
+struct pl_error *pl_map_idle(struct pl_target *target)
+{
+	bool whole = pl_target_has_whole_usage(target);
+
+	target->n_host_idle = 0;
+	for (size_t i = 0; i < target->n_overlays; i++) {
+		target->overlays[i].n_idle = 0;
+		if (whole)
+			PL_TRY(find_in_overlay(target, &target->overlays[i]));
+	}
+	return whole ? find_in_host(target) : NULL;
+}
