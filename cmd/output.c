@@ -46,6 +46,8 @@ static struct pl_error *render_text(const struct pl_report *report, const struct
 {
 	struct pl_text_options options = output_text_options(settings, output);
 
+	if (report->answers)
+		return pl_report_text_answers(report, &options, text);
 	if (settings->findings_only)
 		return pl_report_text_findings(report, &options, text);
 	return pl_report_text(report, &options, text);

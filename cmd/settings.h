@@ -3,6 +3,7 @@
 #ifndef PAGELAP_CMD_SETTINGS_H
 #define PAGELAP_CMD_SETTINGS_H
 
+#include "model/answer.h"
 #include "model/finding.h"
 #include "model/target.h"
 
@@ -21,7 +22,7 @@ struct output {
 };
 
 /* More than anybody asks for; each is a fixed place in the command line. */
-enum { MAX_OUTPUTS = 16, MAX_OVERLAYS = 64, MAX_SUPPRESSIONS = 64 };
+enum { MAX_OUTPUTS = 16, MAX_OVERLAYS = 64, MAX_SUPPRESSIONS = 64, MAX_GLOBS = 64 };
 
 struct settings {
 	enum pl_source_kind from; /* PL_SOURCE_UNKNOWN: found out */
@@ -46,9 +47,17 @@ struct settings {
 	const char *baseline;	     /* NULL: none */
 	const char *update_baseline; /* where to write the next one; NULL: nowhere */
 	bool accept_new;	     /* with what is new in it */
+
+	/* Of usage alone; a question's lists are in the arrays. */
+	struct pl_question question;
+	const char *field_globs[MAX_GLOBS], *record_globs[MAX_GLOBS];
+	const char *path_globs[MAX_GLOBS], *function_globs[MAX_GLOBS];
 };
 
 /* What holds where no option says otherwise. */
-#define SETTINGS_INIT {.debug_dir = "/usr/lib/debug", .fail_on = PL_SEVERITY_ERROR}
+#define SETTINGS_INIT                                                                              \
+	{                                                                                          \
+		.debug_dir = "/usr/lib/debug", .fail_on = PL_SEVERITY_ERROR                        \
+	}
 
 #endif

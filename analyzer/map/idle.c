@@ -5,13 +5,15 @@
 #include "map/map.h"
 #include "map/map_internal.h"
 
-/* Whether ACCESS reaches FIELD of RECORD: it, a record that it is in, a part of it, or all of the
- * record. */
+/*
+ * Whether ACCESS reaches FIELD of RECORD: it, a record that it is in, a part of
+ * it. Who copies or clears all of the record makes no use of any field of it.
+ */
 static bool reaches(const struct pl_access *access, const char *record,
 		    const struct pl_field *field)
 {
-	return !strcmp(access->record, record) &&
-	       (!access->field || pl_path_is_within(field->path, access->field) ||
+	return !strcmp(access->record, record) && access->field &&
+	       (pl_path_is_within(field->path, access->field) ||
 		pl_path_is_within(access->field, field->path));
 }
 

@@ -27,6 +27,11 @@ struct pl_error *pl_report_text(const struct pl_report *report,
 				const struct pl_text_options *options,
 				struct pl_strbuf *ret) PL_MUST_CHECK;
 
+/* Appends the answers of REPORT, which has some, as text for people. */
+struct pl_error *pl_report_text_answers(const struct pl_report *report,
+					const struct pl_text_options *options,
+					struct pl_strbuf *ret) PL_MUST_CHECK;
+
 /*
  * What follows wants pl_report_merge() to have been called.
  *

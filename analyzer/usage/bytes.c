@@ -17,6 +17,21 @@ static const struct pl_host_range *range_at(const struct pl_target *target, size
 	return NULL;
 }
 
+/* The path of the outermost lock, atomic or flag word around FIELD, or its own. */
+static const char *path_of(const struct pl_record *record, const struct pl_field *field)
+{
+	const char *path = field->path;
+
+	for (size_t at = field->container; at != PL_NONE; at = record->containers[at].parent) {
+		enum pl_type_class type_class = record->containers[at].type_class;
+
+		if (type_class == PL_CLASS_LOCK || type_class == PL_CLASS_ATOMIC ||
+		    type_class == PL_CLASS_FLAG_WORD)
+			path = record->containers[at].path;
+	}
+	return path;
+}
+
 static struct pl_error *name_all(struct pl_arena *arena, const struct pl_target *target,
 				 const struct pl_host_range *range, struct pl_byte_names *ret)
 {
@@ -28,10 +43,12 @@ static struct pl_error *name_all(struct pl_arena *arena, const struct pl_target 
 	for (size_t i = 0; i < count; i++) {
 		const struct pl_user *user =
 			i < range->n_host_fields ? NULL : &range->users[i - range->n_host_fields];
-		const char *record = user ? user->overlay->record->name : target->host;
+		const struct pl_record *record =
+			user ? user->overlay->record : pl_target_record(target, target->host);
 		const struct pl_field *field = user ? user->field : range->host_fields[i];
 
-		ret->names[i] = pl_usage_field_name(arena, record, field->path);
+		ret->names[i] =
+			pl_usage_field_name(arena, record->name, path_of(record, field));
 		if (!ret->names[i])
 			return pl_error_no_memory();
 	}

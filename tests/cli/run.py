@@ -18,8 +18,9 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 CASES = os.path.join(HERE, "cases")
 TREES = os.path.join(HERE, "../../testdata/trees")
+MINIATURE = os.path.join(HERE, "../../testdata/miniature")
 sys.dont_write_bytecode = True
-sys.path.insert(0, os.path.join(HERE, "../../testdata/miniature"))
+sys.path.insert(0, MINIATURE)
 import kernel  # noqa: E402
 
 
@@ -28,6 +29,8 @@ def make_data(directory):
         with open(os.path.join(directory, name), "wb") as file:
             file.write(content)
     shutil.copytree(TREES, os.path.join(directory, "trees"))
+    for name in ("usage.py", "accesses.txt"):
+        shutil.copy(os.path.join(MINIATURE, name), directory)
     packs = os.path.join(HERE, "packs")
     for name in os.listdir(packs):
         shutil.copy(os.path.join(packs, name), directory)

@@ -27,6 +27,8 @@ def main():
     validator = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
     lines = [("layout", line) for line in runs.layouts(arguments.scratch)]
     lines += [("check", line) for line in runs.checks(arguments.scratch, arguments.pagelap)]
+    lines += [("usage", line) for line in runs.usages(arguments.scratch, arguments.pagelap)]
+    lines += [(command, [str(arguments.scratch / "usage.json")]) for command in ("layout", "check")]
     verdicts, states, failed = set(), set(), 0
     for command, line in lines:
         text, code = runs.run(arguments.pagelap, command, "json", line)

@@ -8,6 +8,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GENERATOR = ROOT / "testdata/miniature/kernel.py"
+ACCESSES = ROOT / "testdata/miniature/usage.py"
 TREES = ROOT / "testdata/trees"
 
 
@@ -52,6 +53,20 @@ def checks(scratch, pagelap):
     known = ["--baseline", baseline]
     return [[tree], [tree, other], [broken], kernels, [tree, str(scratch / "text")], [str(scratch / "text")],
             [*accepted, tree, other], [*known, broken], [*known, *accepted, broken, other]]
+
+
+def usages(scratch, pagelap):
+    """Arguments of `usage`; the report they ask is made by PAGELAP in SCRATCH."""
+    report = str(scratch / "usage.json")
+    kernels = [name + "=" + str(scratch / kernel) for name, kernel in
+               (("x86_64", "le64.btf"), ("s390x", "be64.btf"), ("m68k", "be32.btf"))]
+    done = subprocess.run([pagelap, "layout", "--format", "json", *kernels], check=True, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE)
+    with open(report, "wb") as file:
+        subprocess.run([sys.executable, "-B", ACCESSES], check=True, input=done.stdout, stdout=file)
+    return [[report], ["--field", "flags", report], ["--byte", "40", "--by", "directory,arch,field", report],
+            ["--show", "uses,counts,idle,names,single", "--kind", "read,address", report], [report, kernels[0]],
+            [kernels[0]]]
 
 
 def run(pagelap, command, output, arguments):

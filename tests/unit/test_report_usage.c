@@ -223,7 +223,7 @@ static void expect_idle(const struct pl_idle *idle, const char *path, enum pl_id
 	assert_int_equal(idle->why, why);
 }
 
-/* An address that is taken may be read and written through; a record copied reads all of it. */
+/* An address that is taken may be read and written through; a record copied uses no field of it. */
 static void idle_members_are_found(void **state)
 {
 	struct pl_target *target = sample_target("x");
@@ -241,7 +241,7 @@ static void idle_members_are_found(void **state)
 	expect_idle(&folio->idle[4], "second", PL_IDLE_UNWRITTEN);
 	assert_int_equal(folio->idle[4].range.page, 1);
 	assert_int_equal(slab->n_idle, 5);
-	expect_idle(&slab->idle[0], "flags", PL_IDLE_UNWRITTEN);
+	expect_idle(&slab->idle[0], "flags", PL_IDLE_UNTOUCHED);
 	target->usage->shards = 2;
 	expect_ok(pl_map_idle(target));
 	assert_int_equal(target->n_host_idle, 0);
