@@ -152,8 +152,7 @@ static const struct option_row rows[] = {
 	{"byte", 0, "[PAGE:]N", "only what is about byte N of the host, and what that is called",
 	 set_byte},
 	{"show", 0, "PART,...",
-	 "uses, counts, idle, names, single; default: uses, or for all of it the others",
-	 set_show},
+	 "uses, counts, idle, names, single; default: uses, or for all of it the others", set_show},
 };
 
 const struct option_group answer_options = {rows, sizeof(rows) / sizeof(*rows)};

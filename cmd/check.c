@@ -10,6 +10,7 @@
 #include "collect.h"
 #include "report_options.h"
 #include "source_options.h"
+#include "take_usage.h"
 #include "today.h"
 #include "update.h"
 
@@ -42,6 +43,16 @@ static struct pl_error *set_accept_new(void *settings, const char *value)
 	return NULL;
 }
 
+static struct pl_error *set_usage(void *settings, const char *value)
+{
+	struct settings *s = settings;
+
+	if (s->n_usages == MAX_USAGES)
+		return pl_error_new(PL_ERROR_USAGE, "given more than %d times", MAX_USAGES);
+	s->usages[s->n_usages++] = value;
+	return NULL;
+}
+
 static const struct option_row rows[] = {
 	{"suppressions", 0, "FILE", "findings that are accepted, and why; may be repeated",
 	 set_suppressions},
@@ -50,6 +61,8 @@ static const struct option_row rows[] = {
 	{"update-baseline", 0, "FILE", "write the next baseline: without what is gone or new",
 	 set_update_baseline},
 	{"accept-new", 0, NULL, "with what is new, for --update-baseline", set_accept_new},
+	{"usage", 0, "REPORT", "a saved report that knows what code does; shards are repeated",
+	 set_usage},
 };
 
 static const struct option_group own_options = {rows, sizeof(rows) / sizeof(*rows)};
@@ -140,6 +153,7 @@ static struct pl_error *check(const struct settings *settings, char **sources, s
 		PL_TRY(today(day));
 	PL_TRY(load_baseline(settings, &baseline));
 	PL_TRY(collect(settings, a.pack, a.recipe, sources, count, a.report));
+	PL_TRY(take_usage(settings, a.report));
 	PL_TRY(pl_check_report(a.pack, a.report));
 	pl_suppress(a.report, day);
 	PL_TRY(hold_against(settings, baseline, a.report));

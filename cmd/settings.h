@@ -22,7 +22,13 @@ struct output {
 };
 
 /* More than anybody asks for; each is a fixed place in the command line. */
-enum { MAX_OUTPUTS = 16, MAX_OVERLAYS = 64, MAX_SUPPRESSIONS = 64, MAX_GLOBS = 64 };
+enum {
+	MAX_OUTPUTS = 16,
+	MAX_OVERLAYS = 64,
+	MAX_SUPPRESSIONS = 64,
+	MAX_GLOBS = 64,
+	MAX_USAGES = 64
+};
 
 struct settings {
 	enum pl_source_kind from; /* PL_SOURCE_UNKNOWN: found out */
@@ -44,9 +50,11 @@ struct settings {
 	bool findings_only; /* in text: no tables */
 	const char *suppressions[MAX_SUPPRESSIONS];
 	size_t n_suppressions;
-	const char *baseline;	     /* NULL: none */
-	const char *update_baseline; /* where to write the next one; NULL: nowhere */
-	bool accept_new;	     /* with what is new in it */
+	const char *baseline;		/* NULL: none */
+	const char *update_baseline;	/* where to write the next one; NULL: nowhere */
+	bool accept_new;		/* with what is new in it */
+	const char *usages[MAX_USAGES]; /* reports that know what code does */
+	size_t n_usages;
 
 	/* Of usage alone; a question's lists are in the arrays. */
 	struct pl_question question;

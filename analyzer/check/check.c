@@ -44,6 +44,9 @@ static struct pl_error *evaluate(struct pl_checker *checker)
 		[PL_RULE_PAD] = pl_rule_pad,
 		[PL_RULE_HOLE] = pl_rule_hole,
 		[PL_RULE_END] = pl_rule_end,
+		[PL_RULE_ALIAS] = pl_rule_alias,
+		[PL_RULE_OWNED] = pl_rule_owned,
+		[PL_RULE_COLIVE] = pl_rule_colive,
 		[PL_RULE_CONSTANT] = pl_rule_constant,
 	};
 	struct pl_error *(*evaluator)(struct pl_checker *) = evaluators[checker->rule->kind];

@@ -1,21 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Members that the code of a build does not read, or write, or touch. */
-#include <string.h>
-
 #include "map/map.h"
 #include "map/map_internal.h"
-
-/*
- * Whether ACCESS reaches FIELD of RECORD: it, a record that it is in, a part of
- * it. Who copies or clears all of the record makes no use of any field of it.
- */
-static bool reaches(const struct pl_access *access, const char *record,
-		    const struct pl_field *field)
-{
-	return !strcmp(access->record, record) && access->field &&
-	       (pl_path_is_within(field->path, access->field) ||
-		pl_path_is_within(access->field, field->path));
-}
 
 /* Whether FIELD is idle, and why into *RET. */
 static bool is_idle(const struct pl_usage *usage, const char *record, const struct pl_field *field,
@@ -26,7 +12,7 @@ static bool is_idle(const struct pl_usage *usage, const char *record, const stru
 	for (size_t i = 0; i < usage->n_accesses && !(read && written); i++) {
 		const struct pl_access *access = &usage->accesses[i];
 
-		if (!reaches(access, record, field))
+		if (!pl_access_reaches(access, record, field->path))
 			continue;
 		read |= pl_access_may_read(access->kind);
 		written |= pl_access_may_write(access->kind);

@@ -69,6 +69,16 @@ void pl_usage_sort(struct pl_usage *usage);
 /* How A and B sort: by file, line, column, record, field, kind, then by all the rest. */
 int pl_access_compare(const struct pl_access *a, const struct pl_access *b);
 
+/* How A and B sort: by file, line, column; function and macro are left aside. */
+int pl_spot_compare(const struct pl_spot *a, const struct pl_spot *b);
+
+/*
+ * Whether ACCESS reaches the field PATH of the record called RECORD: it, a record
+ * that it is in, a part of it. Who copies or clears all of a record makes no
+ * use of any field of it.
+ */
+bool pl_access_reaches(const struct pl_access *access, const char *record, const char *path);
+
 /* Whether KIND may read, or may write: nothing is known of an address that is taken. */
 bool pl_access_may_read(enum pl_access_kind kind);
 bool pl_access_may_write(enum pl_access_kind kind);

@@ -26,7 +26,7 @@ static int first_of(const int *results, size_t count)
 	return 0;
 }
 
-static int compare_place(const struct pl_spot *a, const struct pl_spot *b)
+int pl_spot_compare(const struct pl_spot *a, const struct pl_spot *b)
 {
 	const int results[] = {
 		compare_text(a->place.file, b->place.file),
@@ -40,7 +40,7 @@ static int compare_place(const struct pl_spot *a, const struct pl_spot *b)
 int pl_access_compare(const struct pl_access *a, const struct pl_access *b)
 {
 	const int results[] = {
-		compare_place(&a->spot, &b->spot),
+		pl_spot_compare(&a->spot, &b->spot),
 		compare_text(a->record, b->record),
 		compare_text(a->field, b->field),
 		compare_number(a->kind, b->kind),
@@ -62,7 +62,7 @@ static int compare_casts(const void *left, const void *right)
 {
 	const struct pl_cast *a = left, *b = right;
 	const int results[] = {
-		compare_place(&a->spot, &b->spot),
+		pl_spot_compare(&a->spot, &b->spot),
 		compare_text(a->from, b->from),
 		compare_text(a->to, b->to),
 		compare_text(a->spot.function, b->spot.function),

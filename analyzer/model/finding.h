@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "model/access.h"
 #include "model/overlay.h"
 
 enum pl_severity {
@@ -30,6 +31,12 @@ enum pl_finding_state {
 	PL_FINDING_STATE_COUNT
 };
 
+/* A place in code that a finding rests on. */
+struct pl_evidence {
+	const char *what; /* "writes ptdesc.pt_index" */
+	struct pl_spot spot;
+};
+
 struct pl_finding {
 	const char *rule;
 	enum pl_severity severity;
@@ -39,6 +46,8 @@ struct pl_finding {
 	struct pl_place place;	    /* declaration of the member, else of the overlay */
 	struct pl_place host_place; /* declaration of the host field */
 	const char *message;
+	const struct pl_evidence *evidence; /* in the order of accesses; none unless about code */
+	size_t n_evidence;
 	const char *fingerprint; /* rule, overlay, member, host field: never a line number */
 	enum pl_finding_state state;
 	const char *reason; /* of a suppressed one */

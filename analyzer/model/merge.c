@@ -23,12 +23,24 @@ static bool same_range(const struct pl_bit_range *a, const struct pl_bit_range *
 	return a->page == b->page && a->offset == b->offset && a->size == b->size;
 }
 
+static bool same_evidence(const struct pl_finding *a, const struct pl_finding *b)
+{
+	if (a->n_evidence != b->n_evidence)
+		return false;
+	for (size_t i = 0; i < a->n_evidence; i++)
+		if (strcmp(a->evidence[i].what, b->evidence[i].what) != 0 ||
+		    pl_spot_compare(&a->evidence[i].spot, &b->evidence[i].spot))
+			return false;
+	return true;
+}
+
 /* Whether A and B, which have one fingerprint, also say the same. */
 static bool says_the_same(const struct pl_finding *a, const struct pl_finding *b)
 {
 	return !strcmp(a->message, b->message) && a->state == b->state &&
 	       same_text(a->reason, b->reason) && same_range(&a->range, &b->range) &&
-	       same_place(&a->place, &b->place) && same_place(&a->host_place, &b->host_place);
+	       same_place(&a->place, &b->place) && same_place(&a->host_place, &b->host_place) &&
+	       same_evidence(a, b);
 }
 
 static struct pl_merged_finding *find(const struct pl_report *report,

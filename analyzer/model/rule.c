@@ -24,6 +24,9 @@ static const char *const kind_names[PL_RULE_KIND_COUNT] = {
 	[PL_RULE_PAD] = "pad",
 	[PL_RULE_HOLE] = "hole",
 	[PL_RULE_END] = "end",
+	[PL_RULE_ALIAS] = "alias",
+	[PL_RULE_OWNED] = "owned",
+	[PL_RULE_COLIVE] = "colive",
 	[PL_RULE_CONSTANT] = "constant",
 };
 

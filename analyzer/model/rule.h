@@ -89,6 +89,9 @@ enum pl_rule_kind {
 	PL_RULE_PAD,	    /* padding that is not where its name says */
 	PL_RULE_HOLE,	    /* room that is left */
 	PL_RULE_END,	    /* overlays that end inside of a host field */
+	PL_RULE_ALIAS,	    /* code that reaches the same bits by two names */
+	PL_RULE_OWNED,	    /* code that changes a word that others own */
+	PL_RULE_COLIVE,	    /* members of one union that are all in use */
 	PL_RULE_CONSTANT,   /* expressions over the constants of the source */
 	PL_RULE_KIND_COUNT
 };
@@ -129,8 +132,14 @@ struct pl_rule {
 	bool names;			/* place: also of members called like a host field */
 	bool in_union;	 /* fit: no larger than the other alternatives of its union */
 	bool gone;	 /* listed: members that are not there, not those unknown */
-	const char **on; /* together: words */
+	const char **on; /* together, owned: words */
 	size_t n_on;
+	const char **file_by_file; /* alias: globs over directories without one subject */
+	size_t n_file_by_file;
+	const char **owners; /* owned: globs over files that may */
+	size_t n_owners;
+	const char **harmless; /* owned: globs over callees that leave what they are handed */
+	size_t n_harmless;
 	struct pl_held *held; /* constant */
 	size_t n_held;
 };

@@ -74,6 +74,27 @@ static struct pl_error *copy(struct pl_arena *arena, const char *text, const cha
 	return text && !*ret ? pl_error_no_memory() : NULL;
 }
 
+static struct pl_error *copy_evidence(struct pl_arena *arena, const struct pl_finding *finding,
+				      struct pl_finding *ret)
+{
+	struct pl_evidence *list =
+		pl_arena_array(arena, finding->n_evidence, sizeof(*finding->evidence));
+
+	if (!list)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < finding->n_evidence; i++) {
+		const struct pl_evidence *evidence = &finding->evidence[i];
+
+		list[i] = *evidence;
+		PL_TRY(copy(arena, evidence->what, &list[i].what));
+		PL_TRY(copy(arena, evidence->spot.place.file, &list[i].spot.place.file));
+		PL_TRY(copy(arena, evidence->spot.function, &list[i].spot.function));
+		PL_TRY(copy(arena, evidence->spot.through, &list[i].spot.through));
+	}
+	ret->evidence = list;
+	return NULL;
+}
+
 struct pl_error *pl_target_add_finding(struct pl_target *target, const struct pl_finding *finding)
 {
 	struct pl_arena *arena = target->arena;
@@ -94,6 +115,7 @@ struct pl_error *pl_target_add_finding(struct pl_target *target, const struct pl
 	PL_TRY(copy(arena, finding->host_place.file, &added->host_place.file));
 	PL_TRY(copy(arena, finding->message, &added->message));
 	PL_TRY(copy(arena, finding->reason, &added->reason));
+	PL_TRY(copy_evidence(arena, finding, added));
 	added->fingerprint =
 		pl_arena_printf(arena, "%s/%s/%s/%s", finding->rule, or_empty(finding->overlay),
 				or_empty(finding->member), or_empty(finding->host_field));

@@ -30,6 +30,20 @@ static json_t *place_json(const struct pl_place *place)
 	return pl_json_take(&json);
 }
 
+static json_t *evidence_json(const struct pl_finding *finding)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < finding->n_evidence; i++) {
+		struct pl_json json = pl_json_new();
+
+		pl_json_spot(&json, &finding->evidence[i].spot);
+		pl_json_text(&json, "what", finding->evidence[i].what);
+		pl_json_append(&list, pl_json_take(&json));
+	}
+	return list;
+}
+
 static json_t *occurrence_json(const struct pl_report *report,
 			       const struct pl_occurrence *occurrence)
 {
@@ -44,6 +58,8 @@ static json_t *occurrence_json(const struct pl_report *report,
 		pl_json_null(&json, "range");
 	pl_json_value(&json, "declared", place_json(&finding->place));
 	pl_json_value(&json, "host_declared", place_json(&finding->host_place));
+	if (finding->n_evidence)
+		pl_json_value(&json, "evidence", evidence_json(finding));
 	pl_json_text(&json, "state", pl_finding_state_name(finding->state));
 	pl_json_text(&json, "reason", finding->reason);
 	return pl_json_take(&json);

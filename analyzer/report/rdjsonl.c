@@ -34,14 +34,26 @@ static json_t *location_json(struct pl_place place)
 	return pl_json_take(&json);
 }
 
-static json_t *related_json(const struct pl_finding *finding, const struct pl_place *host)
+static void add_related(json_t **list, const char *message, struct pl_place place)
 {
 	struct pl_json json = pl_json_new();
+
+	pl_json_text(&json, "message", message);
+	pl_json_value(&json, "location", location_json(place));
+	pl_json_append(list, pl_json_take(&json));
+}
+
+/* The host's field, and what the finding rests on; HOST may be NULL. */
+static json_t *related_json(const struct pl_finding *finding, const struct pl_place *host)
+{
 	json_t *list = json_array();
 
-	pl_json_text(&json, "message", finding->host_field ? "host field" : "host");
-	pl_json_value(&json, "location", location_json(*host));
-	pl_json_append(&list, pl_json_take(&json));
+	if (host)
+		add_related(&list, finding->host_field ? "host field" : "host", *host);
+	for (size_t i = 0; i < finding->n_evidence; i++)
+		if (finding->evidence[i].spot.place.file)
+			add_related(&list, finding->evidence[i].what,
+				    finding->evidence[i].spot.place);
 	return list;
 }
 
@@ -60,7 +72,7 @@ static json_t *diagnostic_json(const struct pl_report *report,
 	pl_json_text(&json, "severity", severities[finding->severity]);
 	pl_json_value(&json, "source", pair_json("name", json_string("pagelap")));
 	pl_json_value(&json, "code", pair_json("value", pl_json_string(finding->rule)));
-	if (host)
+	if (host || finding->n_evidence)
 		pl_json_value(&json, "related_locations", related_json(finding, host));
 	return pl_json_take(&json);
 }

@@ -160,6 +160,10 @@ static void add_limits(struct pl_strbuf *out, const struct pl_rule *rule)
 		pl_strbuf_add(out, rule->gone ? "members that are missing"
 					      : "members that are not known");
 	add_list(out, "words ", rule->on, rule->n_on);
+	add_list(out, rule->n_on ? " owned by " : "owned by ", rule->owners, rule->n_owners);
+	add_list(out, ", leaving aside who calls ", rule->harmless, rule->n_harmless);
+	add_list(out, "code that has one subject, a directory, but each file of ",
+		 rule->file_by_file, rule->n_file_by_file);
 }
 
 /* What is being written. */

@@ -75,6 +75,21 @@ static void add_host(json_t **list, const struct pl_finding *finding, const stru
 	add_related(list, *host, &text);
 }
 
+static void add_evidence(json_t **list, const struct pl_finding *finding)
+{
+	for (size_t i = 0; i < finding->n_evidence; i++) {
+		const struct pl_evidence *evidence = &finding->evidence[i];
+		struct pl_strbuf text = PL_STRBUF_INIT;
+
+		if (!evidence->spot.place.file)
+			continue;
+		pl_strbuf_printf(&text, "%s%s%s",
+				 evidence->spot.function ? evidence->spot.function : "",
+				 evidence->spot.function ? " " : "", evidence->what);
+		add_related(list, evidence->spot.place, &text);
+	}
+}
+
 json_t *pl_sarif_related(const struct pl_report *report, const struct pl_merged_finding *merged,
 			 const struct pl_occurrence *first)
 {
@@ -86,10 +101,13 @@ json_t *pl_sarif_related(const struct pl_report *report, const struct pl_merged_
 
 	if (host)
 		add_host(&list, first->finding, host);
+	add_evidence(&list, first->finding);
 	while ((other = pl_next_in_state(merged, first->finding->state, &at))) {
 		struct pl_place place = pl_occurrence_place(report, other);
 		struct pl_strbuf text = PL_STRBUF_INIT;
 
+		if (other != first)
+			add_evidence(&list, other->finding);
 		if (pl_same_place(&place, &shown))
 			continue;
 		pl_strbuf_add(&text, "on ");

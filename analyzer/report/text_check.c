@@ -8,6 +8,9 @@
 
 #define BOLD "\033[1m"
 
+/* More places than anybody reads; the other formats have all of them. */
+enum { MAX_EVIDENCE = 16 };
+
 /* What is being written. */
 struct page {
 	const struct pl_report *report;
@@ -97,6 +100,28 @@ static void add_on(struct page *page, const struct pl_occurrence *occurrence)
 	page->out->failed |= text.failed;
 }
 
+/* Where code does what the finding rests on, one place a line; the rest of many is counted. */
+static void add_evidence(struct page *page, const struct pl_finding *finding)
+{
+	for (size_t i = 0; i < finding->n_evidence && i < MAX_EVIDENCE; i++) {
+		const struct pl_evidence *evidence = &finding->evidence[i];
+		PL_CLEANUP(pl_strbuf_release) struct pl_strbuf text = PL_STRBUF_INIT;
+
+		if (evidence->spot.place.file)
+			pl_add_place(&text, &evidence->spot.place);
+		else
+			pl_strbuf_add(&text, "somewhere");
+		pl_strbuf_printf(&text, ": %s%s%s",
+				 evidence->spot.function ? evidence->spot.function : "",
+				 evidence->spot.function ? " " : "", evidence->what);
+		add_note(page, "", text.text);
+		page->out->failed |= text.failed;
+	}
+	if (finding->n_evidence > MAX_EVIDENCE)
+		pl_strbuf_printf(page->out, "    and %zu more places\n",
+				 finding->n_evidence - MAX_EVIDENCE);
+}
+
 static bool same_range(const struct pl_bit_range *left, const struct pl_bit_range *right)
 {
 	return left->page == right->page && left->offset == right->offset &&
@@ -140,6 +165,7 @@ static void add_also(struct page *page, const struct pl_occurrence *first,
 		pl_add_place(&text, place);
 	}
 	add_note(page, pl_same_targets(first, other) ? "" : "on", text.text);
+	add_evidence(page, finding);
 	page->out->failed |= text.failed || bits.failed;
 }
 
@@ -165,6 +191,7 @@ static void add_finding(struct page *page, const struct pl_merged_finding *merge
 	add_head(page, first->finding);
 	add_where(page, first);
 	add_on(page, first);
+	add_evidence(page, first->finding);
 	while ((other = pl_next_in_state(merged, PL_FINDING_OPEN, &at)))
 		add_also(page, first, other);
 	explain(page, first->finding->rule);

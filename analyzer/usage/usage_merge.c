@@ -116,6 +116,16 @@ static struct pl_error *take(struct pl_target *into, const struct pl_usage *usag
 	return NULL;
 }
 
+struct pl_error *pl_usage_copy(struct pl_target *target, const struct pl_target *from)
+{
+	target->usage = NULL;
+	if (!pl_target_usage(target))
+		return pl_error_no_memory();
+	target->usage->shard = from->usage->shard;
+	target->usage->shards = from->usage->shards;
+	return take(target, from->usage);
+}
+
 struct pl_error *pl_usage_merge(struct pl_target *into, const struct pl_target *const *others,
 				size_t count)
 {

@@ -19,4 +19,8 @@
 struct pl_error *pl_usage_merge(struct pl_target *into, const struct pl_target *const *others,
 				size_t count) PL_MUST_CHECK;
 
+/* Gives TARGET a copy of the usage of FROM, which has one, in place of its own. */
+struct pl_error *pl_usage_copy(struct pl_target *target,
+			       const struct pl_target *from) PL_MUST_CHECK;
+
 #endif

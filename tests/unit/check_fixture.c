@@ -47,6 +47,16 @@ static void add_pins(struct pl_target *target, const struct kernel *kernel)
 		expect_ok(pl_target_add_candidate(target, &candidate));
 }
 
+static void add_code(struct pl_target *target, const struct kernel *kernel)
+{
+	if (!kernel->code)
+		return;
+	assert_non_null(pl_target_usage(target));
+	for (const struct pl_access *access = kernel->code; access->record; access++)
+		expect_ok(pl_target_add_access(target, access));
+	pl_usage_sort(target->usage);
+}
+
 struct pl_target *check_target(const struct pl_pack *pack, const struct kernel *kernel)
 {
 	struct pl_target *target = pl_target_new();
@@ -59,6 +69,7 @@ struct pl_target *check_target(const struct pl_pack *pack, const struct kernel *
 	target->arch = kernel->arch;
 	layout_records(target, kernel->records);
 	add_pins(target, kernel);
+	add_code(target, kernel);
 	pl_map_classify(pack, target);
 	expect_ok(pl_map_target(target, pack->host, pack->overlays, pack->n_overlays));
 	if (kernel->own)

@@ -26,6 +26,7 @@ struct kernel {
 	const char *candidate;	    /* one record that may be an overlay, or NULL */
 	enum pl_candidate_how how;  /* it may be one */
 	size_t places;		    /* where it shows so */
+	const struct pl_access *code; /* the first without a record ends it; NULL: not looked at */
 	const struct pl_finding *own; /* something that reading found, or NULL */
 };
 

@@ -217,6 +217,82 @@ static void accesses_say_which_bytes_they_are_about(void **state)
 	pl_strbuf_release(&text);
 }
 
+static const struct pl_evidence evidence[] = {
+	{"writes page.index", {{"mm/a.c", 3}, 5, "f", "SET"}},
+	{"reads slab.cache", {{NULL, 0}, 0, NULL, NULL}},
+};
+
+/* A report with a finding about code, on two targets of which the second has one place less. */
+static struct pl_report *found_report(void)
+{
+	struct pl_report *report = pl_report_new();
+	struct pl_finding finding = {.rule = "ALIAS",
+				     .severity = PL_SEVERITY_WARNING,
+				     .origin = PL_ORIGIN_CHECKING,
+				     .overlay = "slab",
+				     .member = "cache",
+				     .message = "two names",
+				     .evidence = evidence,
+				     .n_evidence = 2};
+
+	for (size_t i = 0; i < 3; i++) {
+		struct pl_target *target = sample_target(i ? i > 1 ? "third" : "second" : "first");
+
+		target->n_findings = 0;
+		finding.n_evidence = i == 1 ? 1 : 2;
+		expect_ok(pl_target_add_finding(target, &finding));
+		expect_ok(pl_report_add_target(report, target));
+	}
+	return report;
+}
+
+/* What rests on other places is not told in the same words. */
+static void evidence_survives_the_round_trip(void **state)
+{
+	struct pl_report *report = found_report(), *again = pl_report_new();
+	struct pl_strbuf text = text_of(report), second;
+	const struct pl_finding *finding;
+
+	(void)state;
+	assert_int_equal(report->n_merged, 1);
+	assert_int_equal(report->merged->n_occurrences, 2);
+	assert_int_equal(report->merged->occurrences[0].n_targets, 2);
+	expect_ok(pl_report_read(&request, bytes_of(&text), again));
+	finding = &again->targets[2]->findings[0];
+	assert_int_equal(finding->n_evidence, 2);
+	assert_string_equal(finding->evidence[0].what, "writes page.index");
+	expect_same_spot(&finding->evidence[0].spot, &evidence[0].spot);
+	expect_same_spot(&finding->evidence[1].spot, &evidence[1].spot);
+	assert_int_equal(again->targets[1]->findings[0].n_evidence, 1);
+	map_all(again);
+	second = text_of(again);
+	assert_string_equal(text.text, second.text);
+	pl_report_free(report);
+	pl_report_free(again);
+	pl_strbuf_release(&text);
+	pl_strbuf_release(&second);
+}
+
+#define O "findings[0].occurrences[0]"
+#define SO ST "findings[0]: occurrences[0]: "
+
+static void broken_evidence_is_placed(void **state)
+{
+	static const struct refusal refusals[] = {
+		{O, "evidence", "{}", SO "evidence: expected an array"},
+		{O, "evidence", "[7]", SO "evidence[0]: what: expected a string"},
+		{O ".evidence[1]", "what", NULL, SO "evidence[1]: what: expected a string"},
+		{O ".evidence[1]", "line", "-1",
+		 SO "evidence[1]: line: expected an integer from 0 to 4294967295"},
+		{O ".evidence[0]", "function", "1", SO "evidence[0]: function: expected a string"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(refusals); i++)
+		expect_refusal_of(found_report(), refusals[i].path, refusals[i].key,
+				  refusals[i].value, refusals[i].message);
+}
+
 static void expect_idle(const struct pl_idle *idle, const char *path, enum pl_idle_why why)
 {
 	assert_string_equal(idle->field->path, path);
@@ -257,6 +333,8 @@ int main(void)
 		cmocka_unit_test(broken_usages_are_placed),
 		cmocka_unit_test(usages_are_put_in_order),
 		cmocka_unit_test(accesses_say_which_bytes_they_are_about),
+		cmocka_unit_test(evidence_survives_the_round_trip),
+		cmocka_unit_test(broken_evidence_is_placed),
 		cmocka_unit_test(idle_members_are_found),
 	};
 

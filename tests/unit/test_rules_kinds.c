@@ -46,6 +46,14 @@ static void parameters_are_read(void **state)
 	assert_true(rule(RULE(KIND("fit") ", 'classes': ['lock'], 'in_union': true"))->in_union);
 	its = rule(RULE(KIND("apart") ", 'classes': ['rcu_head']"));
 	assert_int_equal(its->classes, 1 << PL_CLASS_RCU_HEAD);
+	its = rule(RULE(KIND("alias") ", 'file_by_file': ['mm', 'fs/*']"));
+	assert_int_equal(its->n_file_by_file, 2);
+	assert_string_equal(its->file_by_file[1], "fs/*");
+	its = rule(RULE(KIND("owned") ", 'on': ['a'], 'owners': ['mm/*'], 'harmless': ['f', 'g']"));
+	assert_int_equal(its->n_on, 1);
+	assert_string_equal(its->owners[0], "mm/*");
+	assert_int_equal(its->n_harmless, 2);
+	assert_int_equal(rule(RULE(KIND("colive")))->kind, PL_RULE_COLIVE);
 	its = rule(RULE(KIND("together") ", 'on': ['a', 'b']"));
 	assert_int_equal(its->n_on, 2);
 	assert_string_equal(its->on[1], "b");
@@ -69,6 +77,11 @@ static void parameters_are_checked(void **state)
 		{RULE(KIND("fit") ", 'in_union': 1"), "\"in_union\": " FLAG},
 		{RULE(KIND("apart") ", 'classes': ['x']"),
 		 "\"classes\": there is no type class \"x\""},
+		{RULE(KIND("alias") ", 'file_by_file': 'mm'"), "\"file_by_file\": " STRINGS},
+		{RULE(KIND("owned") ", 'on': ['a'], 'owners': [1]"),
+		 "\"owners\": " STRINGS " that are not empty"},
+		{RULE(KIND("owned") ", 'on': ['a'], 'owners': ['b'], 'harmless': {}"),
+		 "\"harmless\": " STRINGS},
 		{RULE(KIND("together") ", 'on': 'a'"), "\"on\": " STRINGS},
 		{RULE(KIND("together") ", 'on': [{}]"), "\"on\": " STRINGS " that are not empty"},
 		{RULE(KIND("touch") ", 'on': ['a']"), "\"on\": " OBJECTS});
@@ -91,6 +104,8 @@ static void parameters_may_be_needed(void **state)
 		       {RULE(KIND("apart")), "\"classes\": expected something"},
 		       {RULE(KIND("together")), "\"on\": expected something"},
 		       {RULE(KIND("together") ", 'on': []"), "\"on\": expected something"},
+		       {RULE(KIND("owned") ", 'owners': ['a']"), "\"on\": expected something"},
+		       {RULE(KIND("owned") ", 'on': ['a']"), "\"owners\": expected something"},
 		       {RULE(KIND("touch")), "\"on\": " OBJECTS},
 		       {RULE(KIND("touch") ", 'on': []"), "\"on\": expected something"});
 }
@@ -99,7 +114,7 @@ static void each_kind_has_its_own_keys(void **state)
 {
 	static const struct {
 		const char *key, *value;
-		const char *kinds[3]; /* that have it; of those the value is one for the first */
+		const char *kinds[4]; /* that have it; of those the value is one for the first */
 	} keys[] = {
 		{"twins", "true", {"place"}},
 		{"names", "true", {"place"}},
@@ -111,7 +126,10 @@ static void each_kind_has_its_own_keys(void **state)
 		{"words", "1", {"host-align", "aligned", "fit"}},
 		{"classes", "['lock']", {"apart", "fit"}},
 		{"in_union", "true", {"fit"}},
-		{"on", "['a']", {"together", "host-gap", "touch"}},
+		{"on", "['a']", {"together", "host-gap", "touch", "owned"}},
+		{"file_by_file", "['a']", {"alias"}},
+		{"owners", "['a']", {"owned"}},
+		{"harmless", "['a']", {"owned"}},
 		{"pages", "[0]", {NULL}},
 		{"exept", "[]", {NULL}},
 	};
@@ -123,7 +141,7 @@ static void each_kind_has_its_own_keys(void **state)
 			char fragment[200], message[100];
 			bool has = false;
 
-			for (size_t j = 0; j < 3 && keys[i].kinds[j]; j++)
+			for (size_t j = 0; j < 4 && keys[i].kinds[j]; j++)
 				has |= !strcmp(keys[i].kinds[j], name);
 			if (has)
 				continue;

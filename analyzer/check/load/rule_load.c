@@ -22,6 +22,8 @@ static const char *const kind_keys[PL_RULE_KIND_COUNT][5] = {
 	[PL_RULE_ALIGNED] = {"words"},
 	[PL_RULE_TOGETHER] = {"on"},
 	[PL_RULE_APART] = {"classes"},
+	[PL_RULE_ALIAS] = {"file_by_file"},
+	[PL_RULE_OWNED] = {"on", "owners", "harmless"},
 	[PL_RULE_CONSTANT] = {"holds"},
 };
 
@@ -128,6 +130,15 @@ static struct pl_error *load_clauses(struct pl_arena *arena, json_t *object, str
 	return NULL;
 }
 
+/* Which code is meant. */
+static struct pl_error *load_code(struct pl_arena *arena, json_t *object, struct pl_rule *rule)
+{
+	PL_TRY(pl_json_copy_strings(arena, object, "file_by_file", &rule->file_by_file,
+				    &rule->n_file_by_file));
+	PL_TRY(pl_json_copy_strings(arena, object, "owners", &rule->owners, &rule->n_owners));
+	return pl_json_copy_strings(arena, object, "harmless", &rule->harmless, &rule->n_harmless);
+}
+
 static struct pl_error *load_parameters(struct pl_arena *arena, json_t *object,
 					struct pl_rule *rule)
 {
@@ -146,8 +157,10 @@ static struct pl_error *load_parameters(struct pl_arena *arena, json_t *object,
 	rule->words = (unsigned)words;
 	if (rule->kind == PL_RULE_TOUCH)
 		return load_clauses(arena, object, rule);
-	if (rule->kind == PL_RULE_TOGETHER || rule->kind == PL_RULE_HOST_GAP)
-		return pl_json_copy_strings(arena, object, "on", &rule->on, &rule->n_on);
+	if (rule->kind == PL_RULE_TOGETHER || rule->kind == PL_RULE_HOST_GAP ||
+	    rule->kind == PL_RULE_OWNED)
+		PL_TRY(pl_json_copy_strings(arena, object, "on", &rule->on, &rule->n_on));
+	PL_TRY(load_code(arena, object, rule));
 	if (rule->kind == PL_RULE_CONSTANT)
 		return pl_pack_load_held(arena, object, rule);
 	return NULL;
@@ -172,6 +185,8 @@ static const char *missing_parameter(const struct pl_rule *rule)
 	case PL_RULE_HOST_GAP:
 	case PL_RULE_TOGETHER:
 		return rule->n_on ? NULL : "on";
+	case PL_RULE_OWNED:
+		return !rule->n_on ? "on" : rule->n_owners ? NULL : "owners";
 	case PL_RULE_CONSTANT:
 		return rule->n_held ? NULL : "holds";
 	default:

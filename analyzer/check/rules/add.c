@@ -149,6 +149,39 @@ struct pl_error *pl_check_add_record(const struct pl_checker *checker,
 	return error;
 }
 
+static struct pl_place place_of(const struct pl_record *record, const char *member)
+{
+	for (size_t i = 0; i < record->n_fields; i++)
+		if (pl_path_is_within(record->fields[i].path, member))
+			return pl_record_place(record, &record->fields[i]);
+	return record->place;
+}
+
+struct pl_error *pl_check_add_trail(const struct pl_checker *checker,
+				    const struct pl_trail_about *about, struct pl_trail *trail,
+				    const char *format, ...)
+{
+	struct pl_finding finding = {
+		.overlay = about->record->name,
+		.member = about->member,
+		.host_field = about->host_field,
+		.range = about->range,
+		.place = place_of(about->record, about->member),
+	};
+	struct pl_error *error;
+	va_list arguments;
+
+	pl_trail_sort(trail);
+	finding.evidence = trail->list;
+	finding.n_evidence = trail->count;
+	if (about->host_field)
+		finding.host_place = place_of(checker->host, about->host_field);
+	va_start(arguments, format);
+	error = add(checker, &finding, format, arguments);
+	va_end(arguments);
+	return error;
+}
+
 struct pl_error *pl_check_add_text(const struct pl_checker *checker, const char *text,
 				   const struct pl_place *place, const char *format, ...)
 {

@@ -117,6 +117,34 @@ struct pl_error *pl_check_add_record(const struct pl_checker *checker,
 				     const char *host_field, const char *format, ...)
 	PL_PRINTF(5, 6) PL_MUST_CHECK;
 
+/* Accesses that a finding rests on. */
+struct pl_trail {
+	struct pl_evidence *list;
+	size_t count, capacity;
+};
+
+/* Adds ACCESS to TRAIL: "writes page.index", "takes the address of page.lru (list_add)". */
+struct pl_error *pl_trail_add(const struct pl_checker *checker, const struct pl_access *access,
+			      struct pl_trail *trail) PL_MUST_CHECK;
+
+/* Puts TRAIL in the order of accesses. */
+void pl_trail_sort(struct pl_trail *trail);
+
+/* The same about the MEMBER of RECORD, and about HOST_FIELD, which may be NULL: paths of either. */
+struct pl_trail_about {
+	const struct pl_record *record;
+	const char *member;
+	const char *host_field;
+	struct pl_bit_range range;
+};
+
+struct pl_error *pl_check_add_trail(const struct pl_checker *checker,
+				    const struct pl_trail_about *about, struct pl_trail *trail,
+				    const char *format, ...) PL_PRINTF(4, 5) PL_MUST_CHECK;
+
+/* The outermost named member that PATH is, or is in: "lru" of "lru.next"; in the target's arena. */
+const char *pl_check_outermost(const struct pl_checker *checker, const char *path);
+
 /* The same about what is no part of any record: TEXT tells it apart, and takes a member's place. */
 struct pl_error *pl_check_add_text(const struct pl_checker *checker, const char *text,
 				   const struct pl_place *place, const char *format, ...)
@@ -149,6 +177,9 @@ struct pl_error *pl_rule_pinned(struct pl_checker *checker) PL_MUST_CHECK;
 struct pl_error *pl_rule_candidate(struct pl_checker *checker) PL_MUST_CHECK;
 struct pl_error *pl_rule_pad(struct pl_checker *checker) PL_MUST_CHECK;
 struct pl_error *pl_rule_hole(struct pl_checker *checker) PL_MUST_CHECK;
+struct pl_error *pl_rule_alias(struct pl_checker *checker) PL_MUST_CHECK;
+struct pl_error *pl_rule_owned(struct pl_checker *checker) PL_MUST_CHECK;
+struct pl_error *pl_rule_colive(struct pl_checker *checker) PL_MUST_CHECK;
 struct pl_error *pl_rule_constant(struct pl_checker *checker) PL_MUST_CHECK;
 
 #endif

@@ -14,7 +14,7 @@ static const struct pl_branch *union_around(const struct pl_record *record,
 {
 	for (size_t i = field->n_branches; i-- > 0;)
 		if (!pl_path_is_within(record->unions[field->branches[i].union_index].path,
-					member->path))
+				       member->path))
 			return &field->branches[i];
 	return NULL;
 }

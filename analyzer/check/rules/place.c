@@ -108,7 +108,7 @@ static struct pl_error *check_pin(struct pl_checker *checker, const struct pl_pi
 			continue;
 		if (is_pinned(subject) || !pl_check_applies(checker, subject) ||
 		    !pl_record_extent(checker->host, pin->host_field, &wanted.offset,
-				     &wanted.size) ||
+				      &wanted.size) ||
 		    !pl_member_extent(checker, subject->overlay, pin->member, &is) ||
 		    is_at(&is, &wanted))
 			return NULL;

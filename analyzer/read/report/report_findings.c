@@ -43,6 +43,32 @@ static struct pl_error *read_declared(json_t *object, const char *key, struct pl
 	return pl_value_place(place, arena, ret);
 }
 
+static struct pl_error *read_evidence(json_t *object, struct pl_arena *arena,
+				      struct pl_finding *finding)
+{
+	json_t *array = json_object_get(object, "evidence");
+	struct pl_evidence *list;
+
+	if (!array)
+		return NULL;
+	PL_TRY(pl_value_array(object, "evidence", &array));
+	list = pl_arena_array(arena, json_array_size(array), sizeof(*list));
+	if (!list)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < json_array_size(array); i++) {
+		json_t *each = json_array_get(array, i);
+		struct pl_error *error = pl_value_spot(each, arena, &list[i].spot);
+
+		if (!error)
+			error = pl_value_text(each, "what", arena, &list[i].what);
+		if (error)
+			return pl_value_in(error, "evidence", i);
+	}
+	finding->evidence = list;
+	finding->n_evidence = json_array_size(array);
+	return NULL;
+}
+
 static struct pl_error *read_occurrence(json_t *object, struct pl_target *target,
 					struct pl_finding finding)
 {
@@ -53,6 +79,7 @@ static struct pl_error *read_occurrence(json_t *object, struct pl_target *target
 	PL_TRY(read_range(object, &finding.range));
 	PL_TRY(read_declared(object, "declared", arena, &finding.place));
 	PL_TRY(read_declared(object, "host_declared", arena, &finding.host_place));
+	PL_TRY(read_evidence(object, arena, &finding));
 	PL_TRY(pl_value_text(object, "state", arena, &state));
 	if (!pl_finding_state_parse(state, &finding.state))
 		return pl_error_new(PL_ERROR_UNREADABLE, "state: \"%s\" is not known", state);

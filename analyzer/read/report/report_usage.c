@@ -6,24 +6,13 @@
 /* Far more than any kernel has: some 3000 accesses in some 10000 units. */
 enum { MAX_USES = 1 << 20, MAX_UNITS = 1 << 24, MAX_SHARDS = 1 << 16 };
 
-static struct pl_error *read_spot(json_t *object, struct pl_arena *arena, struct pl_spot *ret)
-{
-	uint64_t column;
-
-	PL_TRY(pl_value_place(object, arena, &ret->place));
-	PL_TRY(pl_value_optional_number(object, "column", UINT32_MAX, &column));
-	ret->column = (unsigned)column;
-	PL_TRY(pl_value_optional_text(object, "function", arena, &ret->function));
-	return pl_value_optional_text(object, "through", arena, &ret->through);
-}
-
 static struct pl_error *read_access(json_t *object, struct pl_target *target)
 {
 	struct pl_arena *arena = target->arena;
 	struct pl_access access = {0};
 	const char *kind;
 
-	PL_TRY(read_spot(object, arena, &access.spot));
+	PL_TRY(pl_value_spot(object, arena, &access.spot));
 	PL_TRY(pl_value_text(object, "record", arena, &access.record));
 	PL_TRY(pl_value_optional_text(object, "field", arena, &access.field));
 	PL_TRY(pl_value_text(object, "kind", arena, &kind));
@@ -39,7 +28,7 @@ static struct pl_error *read_cast(json_t *object, struct pl_target *target)
 	struct pl_arena *arena = target->arena;
 	struct pl_cast cast = {0};
 
-	PL_TRY(read_spot(object, arena, &cast.spot));
+	PL_TRY(pl_value_spot(object, arena, &cast.spot));
 	PL_TRY(pl_value_text(object, "from", arena, &cast.from));
 	PL_TRY(pl_value_text(object, "to", arena, &cast.to));
 	return pl_target_add_cast(target, &cast);

@@ -117,6 +117,17 @@ struct pl_error *pl_value_place(json_t *object, struct pl_arena *arena, struct p
 	return NULL;
 }
 
+struct pl_error *pl_value_spot(json_t *object, struct pl_arena *arena, struct pl_spot *ret)
+{
+	uint64_t column;
+
+	PL_TRY(pl_value_place(object, arena, &ret->place));
+	PL_TRY(pl_value_optional_number(object, "column", UINT32_MAX, &column));
+	ret->column = (unsigned)column;
+	PL_TRY(pl_value_optional_text(object, "function", arena, &ret->function));
+	return pl_value_optional_text(object, "through", arena, &ret->through);
+}
+
 struct pl_error *pl_value_class(json_t *object, enum pl_type_class *ret)
 {
 	const char *name = json_string_value(json_object_get(object, "type_class"));

@@ -8,7 +8,7 @@
 
 #include <jansson.h>
 
-#include "model/record.h"
+#include "model/access.h"
 #include "support/arena.h"
 
 /* A string, copied into ARENA. */
@@ -48,6 +48,10 @@ struct pl_error *pl_value_record_kind(json_t *object, struct pl_arena *arena,
 /* Where something is declared: "file" and "line", each of which may be null. */
 struct pl_error *pl_value_place(json_t *object, struct pl_arena *arena,
 				struct pl_place *ret) PL_MUST_CHECK;
+
+/* Where in code something is: "file", "line", "column", "function", "through"; each may be null. */
+struct pl_error *pl_value_spot(json_t *object, struct pl_arena *arena,
+			       struct pl_spot *ret) PL_MUST_CHECK;
 
 /* The name of a type class. */
 struct pl_error *pl_value_class(json_t *object, enum pl_type_class *ret) PL_MUST_CHECK;
