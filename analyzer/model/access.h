@@ -67,10 +67,10 @@ struct pl_usage {
 void pl_usage_sort(struct pl_usage *usage);
 
 /* How A and B sort: by file, line, column, record, field, kind, then by all the rest. */
-int pl_access_compare(const struct pl_access *a, const struct pl_access *b);
+int pl_access_order(const struct pl_access *a, const struct pl_access *b);
 
 /* How A and B sort: by file, line, column; function and macro are left aside. */
-int pl_spot_compare(const struct pl_spot *a, const struct pl_spot *b);
+int pl_spot_order(const struct pl_spot *a, const struct pl_spot *b);
 
 /*
  * Whether ACCESS reaches the field PATH of the record called RECORD: it, a record

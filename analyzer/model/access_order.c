@@ -26,7 +26,7 @@ static int first_of(const int *results, size_t count)
 	return 0;
 }
 
-int pl_spot_compare(const struct pl_spot *a, const struct pl_spot *b)
+int pl_spot_order(const struct pl_spot *a, const struct pl_spot *b)
 {
 	const int results[] = {
 		compare_text(a->place.file, b->place.file),
@@ -37,10 +37,10 @@ int pl_spot_compare(const struct pl_spot *a, const struct pl_spot *b)
 	return first_of(results, sizeof(results) / sizeof(*results));
 }
 
-int pl_access_compare(const struct pl_access *a, const struct pl_access *b)
+int pl_access_order(const struct pl_access *a, const struct pl_access *b)
 {
 	const int results[] = {
-		pl_spot_compare(&a->spot, &b->spot),
+		pl_spot_order(&a->spot, &b->spot),
 		compare_text(a->record, b->record),
 		compare_text(a->field, b->field),
 		compare_number(a->kind, b->kind),
@@ -55,14 +55,14 @@ int pl_access_compare(const struct pl_access *a, const struct pl_access *b)
 
 static int compare_accesses(const void *a, const void *b)
 {
-	return pl_access_compare(a, b);
+	return pl_access_order(a, b);
 }
 
 static int compare_casts(const void *left, const void *right)
 {
 	const struct pl_cast *a = left, *b = right;
 	const int results[] = {
-		pl_spot_compare(&a->spot, &b->spot),
+		pl_spot_order(&a->spot, &b->spot),
 		compare_text(a->from, b->from),
 		compare_text(a->to, b->to),
 		compare_text(a->spot.function, b->spot.function),

@@ -29,7 +29,7 @@ static bool same_evidence(const struct pl_finding *a, const struct pl_finding *b
 		return false;
 	for (size_t i = 0; i < a->n_evidence; i++)
 		if (strcmp(a->evidence[i].what, b->evidence[i].what) != 0 ||
-		    pl_spot_compare(&a->evidence[i].spot, &b->evidence[i].spot))
+		    pl_spot_order(&a->evidence[i].spot, &b->evidence[i].spot))
 			return false;
 	return true;
 }

@@ -47,8 +47,7 @@ static struct pl_error *name_all(struct pl_arena *arena, const struct pl_target 
 			user ? user->overlay->record : pl_target_record(target, target->host);
 		const struct pl_field *field = user ? user->field : range->host_fields[i];
 
-		ret->names[i] =
-			pl_usage_field_name(arena, record->name, path_of(record, field));
+		ret->names[i] = pl_usage_field_name(arena, record->name, path_of(record, field));
 		if (!ret->names[i])
 			return pl_error_no_memory();
 	}

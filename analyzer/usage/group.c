@@ -112,7 +112,7 @@ static int compare(const void *left, const void *right)
 		if (result)
 			return result;
 	}
-	return pl_access_compare(a->use.access, b->use.access);
+	return pl_access_order(a->use.access, b->use.access);
 }
 
 static bool same_group(const struct entry *a, const struct entry *b, size_t depth)

@@ -129,7 +129,7 @@ static struct pl_error *find_in(const struct pl_question *question, const struct
 static int compare(const void *left, const void *right)
 {
 	const struct finding *a = left, *b = right;
-	int result = pl_access_compare(a->access, b->access);
+	int result = pl_access_order(a->access, b->access);
 
 	return result ? result : (a->target > b->target) - (a->target < b->target);
 }
@@ -146,7 +146,7 @@ static struct pl_error *join(const struct pl_report *report, const struct findin
 		return pl_error_no_memory();
 	for (size_t i = 0; i < found->count; i++) {
 		targets[i] = found->list[i].target;
-		if (!use || pl_access_compare(use->access, found->list[i].access)) {
+		if (!use || pl_access_order(use->access, found->list[i].access)) {
 			use = &ret->list[ret->count++];
 			*use = (struct pl_use){found->list[i].access, &targets[i], 0};
 		}

@@ -83,9 +83,10 @@ static void what_is_not_known_is_for_the_caller(void **state)
 static void kinds_have_names(void **state)
 {
 	static const char *const names[PL_RULE_KIND_COUNT] = {
-		"reading",    "place",	  "type",      "listed", "touch",   "size",	"host-size",
-		"host-align", "host-gap", "wide",      "fit",	 "aligned", "together", "apart",
-		"pinned",     "asserted", "candidate", "pad",	 "hole",    "end",	"constant"};
+		"reading",   "place",	   "type",     "listed",   "touch",	"size",
+		"host-size", "host-align", "host-gap", "wide",	   "fit",	"aligned",
+		"together",  "apart",	   "pinned",   "asserted", "candidate", "pad",
+		"hole",	     "end",	   "alias",    "owned",	   "colive",	"constant"};
 	enum pl_rule_kind kind;
 
 	(void)state;

@@ -37,7 +37,7 @@ struct pl_error *pl_trail_add(const struct pl_checker *checker, const struct pl_
 static int compare(const void *left, const void *right)
 {
 	const struct pl_evidence *a = left, *b = right;
-	int result = pl_spot_compare(&a->spot, &b->spot);
+	int result = pl_spot_order(&a->spot, &b->spot);
 
 	return result ? result : strcmp(a->what, b->what);
 }
