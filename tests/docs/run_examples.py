@@ -6,7 +6,8 @@
 
 Commands are the lines of the ```sh blocks of the Markdown files, and the lines of the manual pages that begin with
 ".Dl $". Those that call pagelap run in DIR, where FILE is at hand as vmlinux and vmlinux-old, a miniature tree as
-source and build, and the example of docs/check.md as suppressions.json, with BINARY on the PATH; the others run in the
+source and build, the example of docs/check.md as suppressions.json, and what the code of miniature kernels does as
+usage.json, with BINARY on the PATH; the others run in the
 source tree, with DESTDIR set. Each must exit with 0; `pagelap check` may exit with 1, its gate.
 """
 import argparse
@@ -71,6 +72,18 @@ def prepare_suppressions(scratch):
     (scratch / "suppressions.json").write_text(example, encoding="utf-8")
 
 
+def prepare_usage(scratch, binary):
+    """A miniature kernel, and what the code of three does, as a saved report."""
+    miniature, kernels = ROOT / "testdata/miniature", scratch / "kernels"
+    subprocess.run([sys.executable, "-B", miniature / "kernel.py", kernels], check=True)
+    names = ("x86_64=le64.btf", "s390x=be64.btf", "m68k=be32.btf")
+    layout = subprocess.run([binary, "layout", "--format", "json", *names], cwd=kernels, check=True,
+                            stdout=subprocess.PIPE)
+    with open(scratch / "usage.json", "wb") as file:
+        subprocess.run([sys.executable, "-B", miniature / "usage.py"], check=True, input=layout.stdout, stdout=file)
+    os.rename(kernels / "be64.btf", scratch / "s390x.btf")
+
+
 def prepare(scratch, binary, vmlinux):
     shutil.rmtree(scratch, ignore_errors=True)
     (scratch / "bin").mkdir(parents=True)
@@ -79,6 +92,7 @@ def prepare(scratch, binary, vmlinux):
         shutil.copyfile(vmlinux, scratch / name)
     prepare_tree(scratch)
     prepare_suppressions(scratch)
+    prepare_usage(scratch, binary)
     os.symlink(ROOT / "scripts", scratch / "scripts")
     subprocess.run([binary, "layout", "--format", f"json:{scratch}/report.json", vmlinux], check=True)
 
