@@ -8,6 +8,9 @@
 
 #define BOLD "\033[1m"
 
+/* More places than a line holds. */
+enum { FEW_USES = 6 };
+
 static const char *const kind_colours[PL_ACCESS_KIND_COUNT] = {
 	[PL_ACCESS_READ] = "\033[32m",
 	[PL_ACCESS_WRITE] = "\033[31m",
@@ -85,16 +88,23 @@ static void add_kind(const struct pl_answer_page *page, const struct pl_use_grou
 	page->out->failed |= before.failed;
 }
 
+/* Behind the key as long as there are few of them, then a paragraph for each kind. */
 static void add_kinds(const struct pl_answer_page *page, const struct pl_use_group *group,
-		      const struct known *known, struct pl_wrap *wrap)
+		      const struct known *known, size_t indent, struct pl_wrap *wrap)
 {
+	bool many = group->n_uses > FEW_USES;
 	size_t left = group->n_uses;
 
 	for (int kind = 0; kind < PL_ACCESS_KIND_COUNT; kind++) {
 		left -= group->counts[kind];
-		if (group->counts[kind])
-			add_kind(page, group, (enum pl_access_kind)kind, known, left ? ";" : "",
-				 wrap);
+		if (!group->counts[kind])
+			continue;
+		if (many) {
+			pl_wrap_end(wrap);
+			*wrap = pl_wrap_new(page->out, page->options, indent, indent + 2);
+		}
+		add_kind(page, group, (enum pl_access_kind)kind, known, left && !many ? ";" : "",
+			 wrap);
 	}
 }
 
@@ -124,7 +134,7 @@ static void add_group(const struct pl_answer_page *page, const struct pl_use_gro
 	if (!group->n_groups) {
 		pl_strbuf_add_char(page->out, ':');
 		wrap.column++;
-		add_kinds(page, group, &known, &wrap);
+		add_kinds(page, group, &known, indent + 2, &wrap);
 	}
 	pl_wrap_end(&wrap);
 	for (size_t i = 0; i < group->n_groups; i++)
