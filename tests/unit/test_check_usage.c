@@ -139,6 +139,16 @@ static const struct pl_access by_another_name[] = {
 	END,
 };
 
+#define FOLIO                                                                                      \
+	"struct folio { long flags; long rest[7]; long _flags_1; long more[5]; int _mapcount_1;"   \
+	" atomic_t _refcount_1; long last; };"
+
+/* The same word of the second host is another word. */
+static const struct pl_access on_tail[] = {
+	USE("fs/dax.c", 8, "set", "folio", "_refcount_1", WRITE),
+	END,
+};
+
 static void words_have_owners(void **state)
 {
 	(void)state;
@@ -154,6 +164,10 @@ static void words_have_owners(void **state)
 		 OWNED,
 		 "R error ptdesc.__page_refcount _refcount.counter 0:416+32: "
 		 "ptdesc.__page_refcount on bytes 52-55 is changed by code that does not own it"},
+		{{.records = PAGE FOLIO, .code = on_tail},
+		 "{'name': 'folio', 'pages': 2}",
+		 OWNED,
+		 SILENT},
 		{{KERNEL, .arch = "arm", .code = fragments},
 		 PT,
 		 RULE("owned", ", 'on': ['_refcount'], 'owners': ['mm/*'],"

@@ -5,18 +5,7 @@
 #include "check/rules/check_internal.h"
 #include "support/strbuf.h"
 
-/* Whether A and B are in different alternatives of one union. */
-static bool exclude_each_other(const struct pl_field *a, const struct pl_field *b)
-{
-	for (size_t i = 0; i < a->n_branches && i < b->n_branches; i++) {
-		if (a->branches[i].union_index != b->branches[i].union_index)
-			return false;
-		if (a->branches[i].alternative != b->branches[i].alternative)
-			return true;
-	}
-	return false;
-}
-
+/* Members that share bits are in different alternatives of some union: nothing else overlaps. */
 static bool overlap(const struct pl_field *a, const struct pl_field *b)
 {
 	return a->offset < b->offset + b->size && b->offset < a->offset + a->size;
@@ -87,8 +76,7 @@ static bool meets(const struct pl_checker *checker, const struct pair_list *pair
 	for (; index < checker->n_subjects && is_of(&checker->subjects[index], pairs); index++) {
 		const struct pl_subject *subject = &checker->subjects[index];
 
-		if (exclude_each_other(other->field, subject->field) &&
-		    overlap(other->field, subject->field) && counts(checker, subject))
+		if (overlap(other->field, subject->field) && counts(checker, subject))
 			return true;
 	}
 	return false;
