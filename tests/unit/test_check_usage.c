@@ -95,9 +95,9 @@ static void two_names_of_one_thing_are_found(void **state)
 		{{KERNEL, .code = in_mm},
 		 PT,
 		 ALIAS,
-		 "R error ptdesc.pt_list lru 0:128+64: ptdesc.pt_list and page.lru are the same "
+		 "R error ptdesc.pt_list lru 0:64+128: ptdesc.pt_list and page.lru are the same "
 		 "bytes "
-		 "16-23, and one subsystem uses both names"},
+		 "8-23, and one subsystem uses both names"},
 		{{KERNEL, .code = flags},
 		 PT,
 		 ALIAS,

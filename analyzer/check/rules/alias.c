@@ -74,7 +74,6 @@ static bool is_hosts(const struct pl_checker *checker, const struct pl_access *a
 /* A member of an overlay, and a host field on the same bits. */
 struct pair {
 	const struct pl_access *ours, *hosts;
-	struct pl_bit_range range;
 };
 
 /* Those that were told. */
@@ -119,14 +118,20 @@ static bool meets(const struct pl_checker *checker, const struct pair *pair,
 static struct pl_error *report(struct pl_checker *checker, const struct pair *pair)
 {
 	const struct pl_usage *usage = checker->target->usage;
-	const struct pl_trail_about about = {pl_target_record(checker->target, pair->ours->record),
-					     pl_check_outermost(checker, pair->ours->field),
-					     pl_check_outermost(checker, pair->hosts->field),
-					     pair->range};
+	struct pl_trail_about about = {
+		.record = pl_target_record(checker->target, pair->ours->record),
+		.member = pl_check_outermost(checker, pair->ours->field),
+		.host_field = pl_check_outermost(checker, pair->hosts->field),
+	};
+	struct pl_access ours = *pair->ours, hosts = *pair->hosts;
 	struct pl_trail trail = {0};
 
 	if (!about.member || !about.host_field)
 		return pl_error_no_memory();
+	/* The same are the members as a whole, whatever part of them this access is about. */
+	ours.field = about.member;
+	hosts.field = about.host_field;
+	overlap(checker, &ours, &hosts, &about.range);
 	for (size_t i = 0; i < usage->n_accesses; i++)
 		if (meets(checker, pair, &usage->accesses[i]))
 			PL_TRY(pl_trail_add(checker, &usage->accesses[i], &trail));
@@ -134,7 +139,7 @@ static struct pl_error *report(struct pl_checker *checker, const struct pair *pa
 		checker, &about, &trail,
 		"%s.%s and %s.%s are the same %s, and one subsystem uses both names",
 		about.record->name, about.member, checker->host->name, about.host_field,
-		pl_check_bytes(checker, &pair->range));
+		pl_check_bytes(checker, &about.range));
 }
 
 static bool is_told(const struct pairs *told, const struct pair *pair)
@@ -168,11 +173,12 @@ static struct pl_error *check_access(struct pl_checker *checker, const struct pl
 	const struct pl_usage *usage = checker->target->usage;
 
 	for (size_t i = 0; i < usage->n_accesses; i++) {
-		struct pair pair = {ours, &usage->accesses[i], {0}};
+		const struct pair pair = {ours, &usage->accesses[i]};
+		struct pl_bit_range range;
 
 		if (is_hosts(checker, pair.hosts) &&
 		    same_subject(checker->rule, ours, pair.hosts) &&
-		    overlap(checker, ours, pair.hosts, &pair.range))
+		    overlap(checker, ours, pair.hosts, &range))
 			PL_TRY(tell(checker, &pair, told));
 	}
 	return NULL;
