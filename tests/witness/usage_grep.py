@@ -21,9 +21,13 @@ import subprocess
 import sys
 
 NAMED = re.compile(r"page|folio|slab|ptdesc|zpdesc")
+# What is tried for headers: between them they include most that speak of pages.
+UNITS = ("mm/page_alloc.c", "mm/slub.c", "mm/migrate.c", "net/core/page_pool.c", "fs/fs-writeback.c")
 UNEVALUATED = re.compile(r"\b(?:sizeof|sizeof_field|typeof|__typeof__|offsetof|container_of|struct_size)\b")
-# A macro that spans lines is told at its first.
+# A macro that spans lines is told at its first; those of trace events are long.
 LINES_OF_A_MACRO = 12
+LINES_OF_AN_EVENT = 40
+EVENTS = ("DECLARE_EVENT_CLASS", "TRACE_EVENT")
 
 
 def without_comments(text):
@@ -84,9 +88,10 @@ class Compiled:
             self.seen[unit] = {self.normal(name): found for name, found in lines.items()}
         return self.seen[unit]
 
-    def other_type(self, variable, lines, records):
+    def other_type(self, variable, operator, lines, records):
         """Whether the members and variables called VARIABLE, here or in headers, are all of types not among RECORDS."""
-        pattern = re.compile(rf"\bstruct\s+(\w+)\s*\**\s*{re.escape(variable)}\s*[;,=\[]")
+        star = r"\**" if operator == "->" else ""
+        pattern = re.compile(rf"\bstruct\s+(\w+)\s*{star}\s*{re.escape(variable)}\s*[;,=\[]|\bLIST_HEAD\({re.escape(variable)}\)")
         found = set(pattern.findall("\n".join(lines))) or set(pattern.findall(self.headers))
         return bool(found) and not found & records
 
@@ -97,7 +102,7 @@ class Compiled:
         """What becomes of line NUMBER of PATH and FIELD in it: "" if it is not there, None if no unit tried has the file."""
         units = [unit for unit in self.commands if self.normal(unit) == str(path)]
         if not units:
-            units = [unit for unit in self.commands if unit.endswith(("mm/page_alloc.c", "mm/slub.c", "net/core/page_pool.c"))]
+            units = [unit for unit in self.commands if unit.endswith(UNITS)]
         known = None
         for unit in units:
             lines = self.lines(unit).get(str(path))
@@ -110,36 +115,39 @@ class Compiled:
         return known
 
 
-def declared(lines, number, variable):
+def declared(lines, number, variable, operator):
     """The record that VARIABLE is declared as, before line NUMBER; None if that is not seen."""
     pattern = re.compile(rf"\b(?:struct|union)\s+(\w+)\s*\**\s*(?:\w+\s*(?:=[^,;]*)?,\s*\**\s*)*\**\b{re.escape(variable)}\b")
     for line in reversed(lines[max(0, number - 400):number]):
         match = pattern.search(line)
-        if match:
+        if match and (operator == "->" or "*" not in match.group()):
             return match.group(1)
     return None
 
 
 def explain(hit, text, macros, target, compiled):
-    path, name, number, variable, field = hit
-    lines, bare = text
+    path, name, number, variable, operator, field = hit
+    _, bare = text
     before = [access for access in target["by_file"].get(name, [])
-              if number - LINES_OF_A_MACRO <= access["line"] < number and access["through"]]
+              if access["through"] and access["line"] < number and number - access["line"] <=
+              (LINES_OF_AN_EVENT if access["through"] in EVENTS else LINES_OF_A_MACRO)]
     if not re.search(rf"\b{re.escape(field)}\b", bare[number - 1]):
         return "a comment or a string"
     if number in macros:
         return "the body of a macro: told where it is used"
     if any(field in (access["field"] or "").split(".") for access in before):
         return "in a macro that begins some lines above, where it is told"
+    if re.search(r"\bprefetchw?\s*\(", bare[number - 1]):
+        return "a prefetch: nothing is done with the address"
     if UNEVALUATED.search(bare[number - 1]):
         return "sizeof, typeof, offsetof: not an access"
-    record = declared(bare, number, variable)
+    record = declared(bare, number, variable, operator)
     if record and record not in target["records"]:
+        return "a variable of another type"
+    if not record and compiled.other_type(variable, operator, bare, target["records"]):
         return "a variable of another type"
     if field in target["copies"]:
         return "the host as a member of an overlay: its address is a cast"
-    if not record and compiled.other_type(variable, bare, target["records"]):
-        return "a variable of another type"
     seen = compiled.sees(path, number, field)
     if seen == "":
         return "left out by the configuration"
@@ -151,7 +159,7 @@ def explain(hit, text, macros, target, compiled):
 
 
 def hits(tree, names, records, fields):
-    pattern = re.compile(r"\b(\w+)(?:\[[^]]*\])?(?:->|\.)(" + "|".join(sorted(map(re.escape, fields), key=len, reverse=True)) + r")\b")
+    pattern = re.compile(r"\b(\w+)(?:\[[^]]*\])?(->|\.)(" + "|".join(sorted(map(re.escape, fields), key=len, reverse=True)) + r")\b")
     for name in sorted(names):
         path = tree / name
         if not path.is_file():
@@ -163,7 +171,7 @@ def hits(tree, names, records, fields):
         for number, line in enumerate(lines, 1):
             for match in pattern.finditer(line):
                 if NAMED.search(match.group(1)):
-                    yield (path.resolve(), name, number, match.group(1), match.group(2)), text, macros
+                    yield (path.resolve(), name, number, match.group(1), match.group(2), match.group(3)), text, macros
 
 
 def main():
@@ -194,13 +202,13 @@ def main():
              if fnmatch.fnmatch(name, arguments.only)}
     counts, left = collections.Counter(), 0
     for hit, text, macros in hits(tree, names, records, fields):
-        _, name, number, variable, field = hit
+        _, name, number, variable, operator, field = hit
         there = any(access["line"] == number and field in (access["field"] or "").split(".")
                     for access in target["by_file"].get(name, []))
         why = "found" if there else explain(hit, text, macros, target, compiled)
         counts[why or "NOT EXPLAINED"] += 1
         if not why or arguments.list:
-            print(f"{name}:{number}: {variable}->{field}: {why or 'NOT EXPLAINED'}: {text[0][number - 1].strip()}")
+            print(f"{name}:{number}: {variable}{operator}{field}: {why or 'NOT EXPLAINED'}: {text[0][number - 1].strip()}")
         left += not why
     for why, count in counts.most_common():
         print(f"{count:6} {why}")
