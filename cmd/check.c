@@ -66,7 +66,8 @@ static const struct option_row rows[] = {
 };
 
 static const struct option_group own_options = {rows, sizeof(rows) / sizeof(*rows)};
-static const struct option_group *const groups[] = {&own_options, &source_options, &report_options};
+static const struct option_group *const groups[] = {&own_options, &source_options, &report_options,
+						    &manner_options};
 
 static const struct option_table table = {
 	.usage = "pagelap check [OPTION...] [[NAME=]SOURCE...]",

@@ -4,7 +4,8 @@
 #include "report_options.h"
 #include "source_options.h"
 
-static const struct option_group *const groups[] = {&source_options, &report_options};
+static const struct option_group *const groups[] = {&source_options, &report_options,
+						    &manner_options};
 
 static const struct option_table table = {
 	.usage = "pagelap layout [OPTION...] [[NAME=]SOURCE...]",

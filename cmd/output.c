@@ -82,6 +82,24 @@ struct pl_error *output_format(const char *name, size_t length, enum format *ret
 			    names.text);
 }
 
+struct pl_error *output_add(struct settings *settings, const char *value)
+{
+	struct output *output = &settings->outputs[settings->n_outputs];
+	const char *colon = strchr(value, ':');
+
+	if (settings->n_outputs == MAX_OUTPUTS)
+		return pl_error_new(PL_ERROR_USAGE, "given more than %d times", MAX_OUTPUTS);
+	*output = (struct output){.file = colon ? colon + 1 : NULL};
+	if (output->file && !*output->file)
+		return pl_error_new(PL_ERROR_USAGE, "no file after the colon of '%s'", value);
+	for (size_t i = 0; i < settings->n_outputs; i++)
+		if (!output->file && !settings->outputs[i].file)
+			return pl_error_new(PL_ERROR_USAGE,
+					    "only one report fits on standard output");
+	settings->n_outputs++;
+	return NULL;
+}
+
 static struct pl_error *render(const struct pl_report *report, const struct settings *settings,
 			       const struct output *output, struct pl_strbuf *text)
 {

@@ -14,6 +14,13 @@ struct pl_error *output_write(const struct pl_report *report,
 /* The format called by the LENGTH first characters of NAME; PL_ERROR_USAGE names all there are. */
 struct pl_error *output_format(const char *name, size_t length, enum format *ret) PL_MUST_CHECK;
 
+/*
+ * Adds an output to SETTINGS, whose format the caller sets: VALUE is
+ * FORMAT[:FILE]. PL_ERROR_USAGE where there are too many, where two are for
+ * standard output, or where no file follows the colon.
+ */
+struct pl_error *output_add(struct settings *settings, const char *value) PL_MUST_CHECK;
+
 /* What text has to be like that goes to OUTPUT: SETTINGS, or what the terminal is. */
 struct pl_text_options output_text_options(const struct settings *settings,
 					   const struct output *output);

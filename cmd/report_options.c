@@ -9,20 +9,11 @@
 static struct pl_error *set_format(void *settings, const char *value)
 {
 	struct settings *s = settings;
-	struct output *output = &s->outputs[s->n_outputs];
-	size_t length = strcspn(value, ":");
+	enum format format;
 
-	if (s->n_outputs == MAX_OUTPUTS)
-		return pl_error_new(PL_ERROR_USAGE, "given more than %d times", MAX_OUTPUTS);
-	PL_TRY(output_format(value, length, &output->format));
-	output->file = value[length] ? value + length + 1 : NULL;
-	if (output->file && !*output->file)
-		return pl_error_new(PL_ERROR_USAGE, "no file after the colon of '%s'", value);
-	for (size_t i = 0; i < s->n_outputs; i++)
-		if (!output->file && !s->outputs[i].file)
-			return pl_error_new(PL_ERROR_USAGE,
-					    "only one report fits on standard output");
-	s->n_outputs++;
+	PL_TRY(output_format(value, strcspn(value, ":"), &format));
+	PL_TRY(output_add(s, value));
+	s->outputs[s->n_outputs - 1].format = format;
 	return NULL;
 }
 
@@ -73,9 +64,14 @@ static const struct option_row rows[] = {
 	 set_format},
 	{"fail-on", 0, "SEVERITY", "exit 1 on findings from error, warning, info, or none on",
 	 set_fail_on},
-	{"color", 0, "WHEN", "auto, always or never; NO_COLOR is respected", set_colour},
 	{"width", 0, "COLUMNS", "for text; default: the terminal's, else 100", set_width},
+};
+
+static const struct option_row manner_rows[] = {
+	{"color", 0, "WHEN", "auto, always or never; NO_COLOR is respected", set_colour},
 	{"quiet", 'q', NULL, "say nothing on standard error", set_quiet},
 };
 
 const struct option_group report_options = {rows, sizeof(rows) / sizeof(*rows)};
+const struct option_group manner_options = {manner_rows,
+					    sizeof(manner_rows) / sizeof(*manner_rows)};

@@ -8,4 +8,7 @@
 /* Into struct settings. */
 extern const struct option_group report_options;
 
+/* The same, of those that every command with sources has. */
+extern const struct option_group manner_options;
+
 #endif

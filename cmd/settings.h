@@ -9,6 +9,8 @@
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_PLAIN, FORMAT_RDJSONL, FORMAT_SARIF, FORMAT_COUNT };
 
+enum diff_format { DIFF_FORMAT_TEXT, DIFF_FORMAT_JSON, DIFF_FORMAT_MARKDOWN, DIFF_FORMAT_COUNT };
+
 enum colour {
 	COLOUR_AUTO,
 	COLOUR_ALWAYS,
@@ -60,6 +62,10 @@ struct settings {
 	struct pl_question question;
 	const char *field_globs[MAX_GLOBS], *record_globs[MAX_GLOBS];
 	const char *path_globs[MAX_GLOBS], *function_globs[MAX_GLOBS];
+
+	/* Of diff alone. */
+	unsigned ignored;			    /* kinds of changes, bits 1 << kind */
+	enum diff_format diff_formats[MAX_OUTPUTS]; /* of the outputs */
 };
 
 /* What holds where no option says otherwise. */

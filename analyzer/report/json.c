@@ -3,7 +3,7 @@
 #include "report/report.h"
 #include "support/version.h"
 
-static json_t *tool_json(void)
+json_t *pl_json_tool(void)
 {
 	struct pl_json json = pl_json_new();
 
@@ -22,7 +22,7 @@ static json_t *source_json(const struct pl_source *source)
 	return pl_json_take(&json);
 }
 
-static void add_identity(struct pl_json *json, const struct pl_target *target)
+void pl_json_identity(struct pl_json *json, const struct pl_target *target)
 {
 	pl_json_text(json, "name", target->name);
 	pl_json_text(json, "arch", target->arch);
@@ -54,7 +54,7 @@ static json_t *target_json(const struct pl_target *target, bool mapped)
 						 : pl_json_overlay_name(&target->overlays[i]));
 	for (size_t i = 0; i < target->n_absent; i++)
 		pl_json_append(&absent, pl_json_string(target->absent[i]));
-	add_identity(&json, target);
+	pl_json_identity(&json, target);
 	pl_json_text(&json, "host", target->host);
 	pl_json_value(&json, "records", records);
 	pl_json_value(&json, "overlays", overlays);
@@ -70,7 +70,7 @@ static json_t *target_json(const struct pl_target *target, bool mapped)
 	return pl_json_take(&json);
 }
 
-static json_t *failures_json(const struct pl_report *report)
+json_t *pl_json_failures(const struct pl_report *report)
 {
 	json_t *list = json_array();
 
@@ -96,11 +96,11 @@ static json_t *report_json(const struct pl_report *report, bool mapped)
 	for (size_t i = 0; i < report->n_targets; i++)
 		pl_json_append(&targets, target_json(report->targets[i], mapped));
 	pl_json_text(&json, "schema", PL_REPORT_SCHEMA);
-	pl_json_value(&json, "tool", tool_json());
+	pl_json_value(&json, "tool", pl_json_tool());
 	pl_json_text(&json, "verdict", pl_verdict_name(pl_report_verdict(report)));
 	pl_json_value(&json, "targets", targets);
 	pl_json_value(&json, "comparison", pl_json_comparison(report));
-	pl_json_value(&json, "failures", failures_json(report));
+	pl_json_value(&json, "failures", pl_json_failures(report));
 	pl_json_value(&json, "findings", pl_json_findings(report));
 	pl_json_value(&json, "rules", pl_json_rules(report));
 	pl_json_value(&json, "suppressions", pl_json_suppressions(report));

@@ -50,6 +50,15 @@ void pl_json_built(struct pl_json *json, const char *key, struct pl_strbuf *text
 /* Appends JSON, which it takes, and a newline; NULL is out of memory. FLAGS are jansson's. */
 struct pl_error *pl_json_dump(json_t *json, size_t flags, struct pl_strbuf *ret) PL_MUST_CHECK;
 
+/* What made the report. */
+json_t *pl_json_tool(void);
+
+/* Name, architecture, release, sources and the like. */
+void pl_json_identity(struct pl_json *json, const struct pl_target *target);
+
+/* What could not be told. */
+json_t *pl_json_failures(const struct pl_report *report);
+
 json_t *pl_json_record(const struct pl_record *record);
 json_t *pl_json_overlay(const struct pl_target *target, const struct pl_overlay *overlay);
 
