@@ -68,6 +68,9 @@ static bool knows_folder(const struct pl_target *target, const char *file)
 	for (size_t i = 0; i < target->n_pins; i++)
 		if (is_beside(target->pins[i].place.file, file))
 			return true;
+	for (size_t i = 0; i < target->n_candidates; i++)
+		if (is_beside(target->candidates[i].place.file, file))
+			return true;
 	return false;
 }
 

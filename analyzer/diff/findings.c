@@ -8,14 +8,17 @@ static bool same_text(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-/* As baselines have it, but that names may have changed. */
+/* As baselines have it, but that names may have changed, and that a member may be elsewhere if
+ * what is said of it has nothing to do with that. */
 static bool is_same(const struct pl_differ *d, const struct pl_finding *old,
 		    const struct pl_finding *new)
 {
-	return old->severity == new->severity && !strcmp(old->rule, new->rule) &&
-	       same_text(old->overlay, new->overlay) &&
-	       pl_diff_same_path(d, old->overlay, old->member, new->member) &&
-	       pl_diff_same_path(d, d->target->new->host, old->host_field, new->host_field);
+	if (old->severity != new->severity || strcmp(old->rule, new->rule) ||
+	    !same_text(old->overlay, new->overlay) ||
+	    !pl_diff_same_path(d, old->overlay, old->member, new->member))
+		return false;
+	return pl_diff_same_path(d, d->target->new->host, old->host_field, new->host_field) ||
+	       !strcmp(old->message, new->message);
 }
 
 static bool is_repeated(const struct pl_target *target, size_t index)
