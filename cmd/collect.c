@@ -28,9 +28,8 @@ struct grouping {
 	size_t count;
 };
 
-/* SOURCE is [NAME=]PATH: what stands before the first '=' is a name if it holds no '/'. */
-static struct pl_error *split_source(struct pl_arena *arena, const char *source, const char **name,
-				     const char **path)
+struct pl_error *collect_split(struct pl_arena *arena, const char *source, const char **name,
+			       const char **path)
 {
 	size_t length = strcspn(source, "=/");
 
@@ -68,7 +67,7 @@ static struct pl_error *make_groups(struct pl_arena *arena, char **sources, size
 	for (size_t i = 0; i < count; i++) {
 		struct group group = {0};
 
-		PL_TRY(split_source(arena, sources[i], &group.name, &group.path));
+		PL_TRY(collect_split(arena, sources[i], &group.name, &group.path));
 		if (!join_group(ret, group.name, group.path))
 			ret->list[ret->count++] = group;
 	}

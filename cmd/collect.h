@@ -9,6 +9,13 @@
 #include "settings.h"
 
 /*
+ * Splits SOURCE, [NAME=]PATH: what stands before the first '=' is a name if it
+ * holds no '/'; *NAME is otherwise NULL. In ARENA, or SOURCE itself.
+ */
+struct pl_error *collect_split(struct pl_arena *arena, const char *source, const char **name,
+			       const char **path) PL_MUST_CHECK;
+
+/*
  * Reads and maps the COUNT sources, each [NAME=]PATH, into REPORT; without
  * any, the running kernel. Two of one name become one target if one of them is
  * a tree of headers: layout from the other, assertions from it. Each is read in a process of its

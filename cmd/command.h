@@ -21,6 +21,7 @@ struct command {
 enum exit_code check_run(int argc, char **argv);
 enum exit_code diff_run(int argc, char **argv);
 enum exit_code layout_run(int argc, char **argv);
+enum exit_code merge_run(int argc, char **argv);
 enum exit_code rules_run(int argc, char **argv);
 enum exit_code usage_run(int argc, char **argv);
 

@@ -68,15 +68,13 @@ static const struct option_table table = {
 	.count = sizeof(groups) / sizeof(*groups),
 };
 
-/* A saved report that was checked says what was found, unless other rules are asked for. */
+/* A saved report that was checked says what was found, unless other rules are asked for. What is
+ * only read brings no rules but those of reading. */
 static bool was_checked(const struct settings *settings, const struct pl_pack *pack,
 			const struct pl_report *report)
 {
-	if (settings->rules || !report->n_targets)
+	if (settings->rules)
 		return false;
-	for (size_t i = 0; i < report->n_targets; i++)
-		if (!report->targets[i]->saved)
-			return false;
 	for (size_t i = 0; i < report->n_rules; i++) {
 		const struct pl_rule *rule = pl_pack_rule(pack, report->rules[i].id);
 

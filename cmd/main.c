@@ -9,6 +9,7 @@ static const struct command commands[] = {
 	{"check", "hold the overlays against the rules; the exit code is the gate", check_run},
 	{"diff", "say what changed between two kernels or saved reports", diff_run},
 	{"layout", "map the overlays of a host record byte by byte", layout_run},
+	{"merge", "join saved reports into one", merge_run},
 	{"rules", "tell about the rules, and look through the files that say them", rules_run},
 	{"usage", "tell which code touches which field", usage_run},
 };
