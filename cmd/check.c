@@ -69,7 +69,7 @@ static const struct option_group own_options = {rows, sizeof(rows) / sizeof(*row
 static const struct option_group *const groups[] = {&own_options, &source_options, &report_options,
 						    &manner_options};
 
-static const struct option_table table = {
+const struct option_table check_table = {
 	.usage = "pagelap check [OPTION...] [[NAME=]SOURCE...]",
 	.about =
 		"Holds the overlays of the host record (struct page) against the rules of the\n"
@@ -169,5 +169,5 @@ enum exit_code check_run(int argc, char **argv)
 	struct settings settings = SETTINGS_INIT;
 
 	settings.findings_only = true;
-	return analysis_main(&table, argc, argv, &settings, check);
+	return analysis_main(&check_table, argc, argv, &settings, check);
 }

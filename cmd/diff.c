@@ -46,6 +46,25 @@ static struct pl_error *set_ignore(void *settings, const char *value)
 	return NULL;
 }
 
+static const char *format_word(size_t index)
+{
+	return index < DIFF_FORMAT_COUNT ? format_names[index] : NULL;
+}
+
+/* The kinds, then their families. */
+static const char *kind_word(size_t index)
+{
+	static const char *const families[] = {"target", "overlay", "member", "pin", "finding"};
+
+	if (index < PL_CHANGE_KIND_COUNT)
+		return pl_change_kind_name((enum pl_change_kind)index);
+	index -= PL_CHANGE_KIND_COUNT;
+	return index < sizeof(families) / sizeof(*families) ? families[index] : NULL;
+}
+
+static const struct option_words words[] = {
+	{"format", format_word}, {"ignore", kind_word}, {NULL, NULL}};
+
 static const struct option_row rows[] = {
 	{"ignore", 0, "KIND",
 	 "changes that do not count: a kind of the summary, or target, overlay, member, pin or\n"
@@ -58,7 +77,7 @@ static const struct option_row rows[] = {
 static const struct option_group own_options = {rows, sizeof(rows) / sizeof(*rows)};
 static const struct option_group *const groups[] = {&own_options, &source_options, &manner_options};
 
-static const struct option_table table = {
+const struct option_table diff_table = {
 	.usage = "pagelap diff [OPTION...] [NAME=]OLD [NAME=]NEW",
 	.about = "Says what changed from OLD to NEW, each of which is a source as for 'pagelap\n"
 		 "layout', or a saved report: overlays, members, pins, used bytes and findings.\n"
@@ -66,6 +85,7 @@ static const struct option_table table = {
 		 "3 if it was asked wrongly.\n",
 	.groups = groups,
 	.count = sizeof(groups) / sizeof(*groups),
+	.words = words,
 };
 
 /* A saved report that was checked says what was found, unless other rules are asked for. What is
@@ -159,5 +179,5 @@ enum exit_code diff_run(int argc, char **argv)
 {
 	struct settings settings = SETTINGS_INIT;
 
-	return analysis_main(&table, argc, argv, &settings, diff);
+	return analysis_main(&diff_table, argc, argv, &settings, diff);
 }

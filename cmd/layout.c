@@ -7,7 +7,7 @@
 static const struct option_group *const groups[] = {&source_options, &report_options,
 						    &manner_options};
 
-static const struct option_table table = {
+const struct option_table layout_table = {
 	.usage = "pagelap layout [OPTION...] [[NAME=]SOURCE...]",
 	.about =
 		"Maps which bytes of the host record (struct page) each overlay uses. SOURCE is "
@@ -33,5 +33,5 @@ enum exit_code layout_run(int argc, char **argv)
 {
 	struct settings settings = SETTINGS_INIT;
 
-	return analysis_main(&table, argc, argv, &settings, layout);
+	return analysis_main(&layout_table, argc, argv, &settings, layout);
 }

@@ -5,24 +5,13 @@
 #include "command.h"
 #include "support/version.h"
 
-static const struct command commands[] = {
-	{"check", "hold the overlays against the rules; the exit code is the gate", check_run},
-	{"diff", "say what changed between two kernels or saved reports", diff_run},
-	{"layout", "map the overlays of a host record byte by byte", layout_run},
-	{"merge", "join saved reports into one", merge_run},
-	{"rules", "tell about the rules, and look through the files that say them", rules_run},
-	{"usage", "tell which code touches which field", usage_run},
-};
-
-enum { N_COMMANDS = sizeof(commands) / sizeof(*commands) };
-
 static void print_help(FILE *out)
 {
 	fputs("usage: pagelap COMMAND [OPTION...] [SOURCE...]\n\n"
 	      "Says which bytes of the kernel's struct page each overlay descriptor uses.\n\n"
 	      "commands:\n",
 	      out);
-	for (size_t i = 0; i < N_COMMANDS; i++)
+	for (size_t i = 0; i < n_commands; i++)
 		fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].summary);
 	fputs("\n'pagelap COMMAND --help' says more. pagelap(1) is the manual page.\n", out);
 }
@@ -43,7 +32,7 @@ int main(int argc, char **argv)
 		puts("pagelap " PL_VERSION);
 		return EXIT_CLEAN;
 	}
-	for (size_t i = 0; i < N_COMMANDS; i++)
+	for (size_t i = 0; i < n_commands; i++)
 		if (!strcmp(commands[i].name, name))
 			return (int)commands[i].run(argc - 1, argv + 1);
 	fprintf(stderr, "pagelap: there is no command '%s'; see 'pagelap --help'\n", name);

@@ -12,7 +12,7 @@
 
 static const struct option_group *const groups[] = {&report_options, &manner_options};
 
-static const struct option_table table = {
+const struct option_table merge_table = {
 	.usage = "pagelap merge [OPTION...] [NAME=]REPORT...",
 	.about = "Joins saved reports into one: other architectures, other configurations, shards\n"
 		 "of a usage scan. The order in which they are given makes no difference. Targets\n"
@@ -92,5 +92,5 @@ enum exit_code merge_run(int argc, char **argv)
 {
 	struct settings settings = SETTINGS_INIT;
 
-	return analysis_main(&table, argc, argv, &settings, merge);
+	return analysis_main(&merge_table, argc, argv, &settings, merge);
 }

@@ -19,8 +19,7 @@ static void free_cleanup(void *pointer)
 	free(*(void **)pointer);
 }
 
-/* Row NUMBER of TABLE, counted through its groups; NULL past the last. */
-static const struct option_row *row_at(const struct option_table *table, size_t number)
+const struct option_row *options_row(const struct option_table *table, size_t number)
 {
 	for (size_t i = 0; i < table->count; i++) {
 		const struct option_group *group = table->groups[i];
@@ -49,7 +48,7 @@ static struct option *long_options(const struct option_table *table)
 	if (!options)
 		return NULL;
 	for (size_t i = 0; i < count; i++) {
-		const struct option_row *row = row_at(table, i);
+		const struct option_row *row = options_row(table, i);
 
 		options[i] = (struct option){
 			.name = row->name,
@@ -72,7 +71,7 @@ static char *short_options(const struct option_table *table)
 		return NULL;
 	*end++ = ':';
 	*end++ = 'h';
-	for (size_t i = 0; (row = row_at(table, i)); i++) {
+	for (size_t i = 0; (row = options_row(table, i)); i++) {
 		if (!row->letter)
 			continue;
 		*end++ = row->letter;
@@ -87,8 +86,8 @@ static const struct option_row *find_row(const struct option_table *table, int v
 	const struct option_row *row;
 
 	if (value >= FIRST_ROW)
-		return row_at(table, (size_t)(value - FIRST_ROW));
-	for (size_t i = 0; (row = row_at(table, i)); i++)
+		return options_row(table, (size_t)(value - FIRST_ROW));
+	for (size_t i = 0; (row = options_row(table, i)); i++)
 		if (row->letter && row->letter == value)
 			return row;
 	return NULL;
@@ -144,7 +143,7 @@ void options_help(const struct option_table *table)
 	const struct option_row *row;
 
 	printf("usage: %s\n\n%s\noptions:\n", table->usage, table->about);
-	for (size_t i = 0; (row = row_at(table, i)); i++) {
+	for (size_t i = 0; (row = options_row(table, i)); i++) {
 		if (row->letter)
 			printf("  -%c, --%s", row->letter, row->name);
 		else

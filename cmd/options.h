@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Command lines: one table per command gives parsing, help and, later, completion. */
+/* Command lines: one table per command gives parsing, help, completion and manual. */
 #ifndef PAGELAP_CMD_OPTIONS_H
 #define PAGELAP_CMD_OPTIONS_H
 
@@ -24,11 +24,24 @@ struct option_group {
 	size_t count;
 };
 
+/* Word INDEX of all that something may be, in their order; NULL past the last. For completion. */
+typedef const char *(*option_word)(size_t index);
+
+/* What the argument of an option may be, where it is one of some words. */
+struct option_words {
+	const char *option; /* without the dashes */
+	option_word word;
+};
+
 struct option_table {
 	const char *usage; /* "pagelap layout [OPTION...] [SOURCE...]" */
 	const char *about; /* a paragraph, ended by a newline */
 	const struct option_group *const *groups;
 	size_t count;
+	/* What differs from the words that options of their name have elsewhere; ended by NULL. */
+	const struct option_words *words;
+	option_word operand; /* NULL: operands are files */
+	bool operand_rules;  /* they are rules, too */
 };
 
 /* Rows that every command has. */
@@ -41,6 +54,9 @@ enum { OPTIONS_HELP = 1, OPTIONS_VERSION = 2 };
  */
 struct pl_error *options_parse(const struct option_table *table, int argc, char **argv,
 			       void *settings, int *operands, int *show) PL_MUST_CHECK;
+
+/* Row NUMBER of TABLE, counted through its groups; NULL past the last. */
+const struct option_row *options_row(const struct option_table *table, size_t number);
 
 /* Prints the help of TABLE on stdout. */
 void options_help(const struct option_table *table);

@@ -82,6 +82,11 @@ struct pl_error *output_format(const char *name, size_t length, enum format *ret
 			    names.text);
 }
 
+const char *output_format_name(size_t index)
+{
+	return index < FORMAT_COUNT ? formats[index].name : NULL;
+}
+
 struct pl_error *output_add(struct settings *settings, const char *value)
 {
 	struct output *output = &settings->outputs[settings->n_outputs];

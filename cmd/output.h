@@ -14,6 +14,9 @@ struct pl_error *output_write(const struct pl_report *report,
 /* The format called by the LENGTH first characters of NAME; PL_ERROR_USAGE names all there are. */
 struct pl_error *output_format(const char *name, size_t length, enum format *ret) PL_MUST_CHECK;
 
+/* The name of format INDEX; NULL past the last. */
+const char *output_format_name(size_t index);
+
 /*
  * Adds an output to SETTINGS, whose format the caller sets: VALUE is
  * FORMAT[:FILE]. PL_ERROR_USAGE where there are too many, where two are for

@@ -25,7 +25,7 @@ static struct pl_error *set_fail_on(void *settings, const char *value)
 	return NULL;
 }
 
-static struct pl_error *set_colour(void *settings, const char *value)
+const char *colour_name(size_t index)
 {
 	static const char *const names[] = {
 		[COLOUR_AUTO] = "auto",
@@ -33,8 +33,13 @@ static struct pl_error *set_colour(void *settings, const char *value)
 		[COLOUR_NEVER] = "never",
 	};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		if (!strcmp(names[i], value)) {
+	return index < sizeof(names) / sizeof(*names) ? names[index] : NULL;
+}
+
+static struct pl_error *set_colour(void *settings, const char *value)
+{
+	for (size_t i = 0; colour_name(i); i++) {
+		if (!strcmp(colour_name(i), value)) {
 			((struct settings *)settings)->colour = (enum colour)i;
 			return NULL;
 		}

@@ -11,4 +11,7 @@ extern const struct option_group report_options;
 /* The same, of those that every command with sources has. */
 extern const struct option_group manner_options;
 
+/* "auto", "always", "never"; NULL past the last. */
+const char *colour_name(size_t index);
+
 #endif

@@ -33,6 +33,22 @@ static struct pl_error *set_width(void *settings, const char *value)
 	return NULL;
 }
 
+static const char *format_word(size_t index)
+{
+	static const enum format list[] = {FORMAT_TEXT, FORMAT_JSON};
+
+	return index < sizeof(list) / sizeof(*list) ? output_format_name(list[index]) : NULL;
+}
+
+static const char *operand_word(size_t index)
+{
+	static const char *const list[] = {"list", "explain", "lint"};
+
+	return index < sizeof(list) / sizeof(*list) ? list[index] : NULL;
+}
+
+static const struct option_words words[] = {{"format", format_word}, {NULL, NULL}};
+
 static const struct option_row rows[] = {
 	{"rules", 0, "FILE", "rule pack to tell about; default: the built-in one", set_rules},
 	{"format", 'f', "FORMAT", "text or json; for list", set_format},
@@ -42,7 +58,7 @@ static const struct option_row rows[] = {
 static const struct option_group own_options = {rows, sizeof(rows) / sizeof(*rows)};
 static const struct option_group *const groups[] = {&own_options};
 
-static const struct option_table table = {
+const struct option_table rules_table = {
 	.usage = "pagelap rules list|explain ID...|lint FILE... [OPTION...]",
 	.about = "Tells about the rules that 'pagelap check' holds overlays against.\n"
 		 "list     one line per rule: name, severity, kind, what holds where it is kept\n"
@@ -51,6 +67,9 @@ static const struct option_table table = {
 		 "         exits with 3 if not\n",
 	.groups = groups,
 	.count = sizeof(groups) / sizeof(*groups),
+	.words = words,
+	.operand = operand_word,
+	.operand_rules = true,
 };
 
 static struct pl_error *list(const struct settings *settings, const struct pl_pack *pack,
@@ -141,5 +160,5 @@ enum exit_code rules_run(int argc, char **argv)
 {
 	struct settings settings = SETTINGS_INIT;
 
-	return analysis_main(&table, argc, argv, &settings, rules);
+	return analysis_main(&rules_table, argc, argv, &settings, rules);
 }

@@ -9,7 +9,7 @@
 static const struct option_group *const groups[] = {&answer_options, &source_options,
 						    &report_options};
 
-static const struct option_table table = {
+const struct option_table usage_table = {
 	.usage = "pagelap usage [OPTION...] [NAME=]REPORT...",
 	.about = "Tells which code touches which field of the host record (struct page) and of "
 		 "its\noverlays, from saved reports of earlier scans.\n",
@@ -35,5 +35,5 @@ enum exit_code usage_run(int argc, char **argv)
 {
 	struct settings settings = SETTINGS_INIT;
 
-	return analysis_main(&table, argc, argv, &settings, usage);
+	return analysis_main(&usage_table, argc, argv, &settings, usage);
 }
