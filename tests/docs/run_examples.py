@@ -47,7 +47,7 @@ def commands():
     sources += [(str(p.relative_to(ROOT)), markdown_commands)
                 for folder in ("docs", "rules") for p in sorted((ROOT / folder).glob("*.md"))]
     sources += [(str(p.relative_to(ROOT)), manual_commands)
-                for p in sorted((ROOT / "docs/man").glob("*.[1-9]"))]
+                for p in sorted((ROOT / "docs/man").glob("*.[1-9]*"))]
     for name, reader in sources:
         for line in reader(ROOT / name):
             yield name, re.sub(r"\s+#.*$", "", line).strip()
