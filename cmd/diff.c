@@ -8,7 +8,6 @@
 #include "collect.h"
 #include "output.h"
 #include "report/diff.h"
-#include "report/rules.h"
 #include "report_options.h"
 #include "source_options.h"
 
@@ -88,28 +87,13 @@ const struct option_table diff_table = {
 	.words = words,
 };
 
-/* A saved report that was checked says what was found, unless other rules are asked for. What is
- * only read brings no rules but those of reading. */
-static bool was_checked(const struct settings *settings, const struct pl_pack *pack,
-			const struct pl_report *report)
-{
-	if (settings->rules)
-		return false;
-	for (size_t i = 0; i < report->n_rules; i++) {
-		const struct pl_rule *rule = pl_pack_rule(pack, report->rules[i].id);
-
-		if (rule && rule->kind != PL_RULE_READING)
-			return true;
-	}
-	return false;
-}
-
 static struct pl_error *read_side(const struct settings *settings, char **source,
 				  struct analysis *a)
 {
 	PL_TRY(analysis_init(settings, a));
 	PL_TRY(collect(settings, a->pack, a->recipe, source, 1, a->report));
-	if (!was_checked(settings, a->pack, a->report))
+	/* A saved report says what was found, unless other rules are asked for. */
+	if (settings->rules || !analysis_was_checked(a))
 		PL_TRY(pl_check_report(a->pack, a->report));
 	if (!settings->quiet)
 		output_failures(a->report);

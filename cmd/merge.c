@@ -17,8 +17,10 @@ const struct option_table merge_table = {
 	.about = "Joins saved reports into one: other architectures, other configurations, shards\n"
 		 "of a usage scan. The order in which they are given makes no difference. Targets\n"
 		 "of one name have to be the same, or shards of one scan. Without --format the\n"
-		 "report is written as JSON. Exits with 0 if nothing in it gates, 1 if something\n"
-		 "does, 2 if something could not be told, 3 if the reports do not fit together.\n",
+		 "report is written as JSON; text is that of 'pagelap check' if there are reports\n"
+		 "of it, else that of 'pagelap layout'. Exits with 0 if nothing in it gates, 1 if\n"
+		 "something does, 2 if something could not be told, 3 if the reports do not fit\n"
+		 "together.\n",
 	.groups = groups,
 	.count = sizeof(groups) / sizeof(*groups),
 };
@@ -74,18 +76,19 @@ static struct pl_error *merge(const struct settings *settings, char **paths, siz
 {
 	PL_CLEANUP(analysis_release) struct analysis a = {0};
 	PL_CLEANUP(release_reports) struct reports reports = {0};
-	struct settings json = *settings;
+	struct settings own = *settings;
 
 	if (!count)
 		return pl_error_new(PL_ERROR_USAGE, "which reports?");
-	if (!json.n_outputs)
-		json.outputs[json.n_outputs++].format = FORMAT_JSON;
+	if (!own.n_outputs)
+		own.outputs[own.n_outputs++].format = FORMAT_JSON;
 	PL_TRY(analysis_init(settings, &a));
 	PL_TRY(read_all(settings, &a, paths, count, &reports));
 	a.report->fail_on = settings->fail_on;
 	PL_TRY(unite(reports.list, reports.count, a.report));
 	PL_TRY(pl_compare_targets(a.report));
-	return analysis_finish(&json, a.report, ret);
+	own.findings_only = analysis_was_checked(&a);
+	return analysis_finish(&own, a.report, ret);
 }
 
 enum exit_code merge_run(int argc, char **argv)

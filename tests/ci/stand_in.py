@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""What recipes call and the tests have not: make, cmake, apt-get, reviewdog, under the name that it is called by.
+"""What recipes call and the tests have not: make, cmake, apt-get, reviewdog, sbatch, under the name that it is called by.
 
 Each writes its command line to $STAND_IN/log, and does what the recipe needs of it, no more; what the real one would
 refuse, it refuses. $STAND_IN/empty holds the architectures whose headers make forgets to generate.
@@ -8,6 +8,7 @@ refuse, it refuses. $STAND_IN/empty holds the architectures whose headers make f
 import os
 import pathlib
 import shutil
+import subprocess
 import sys
 
 HOME = pathlib.Path(os.environ["STAND_IN"])
@@ -106,10 +107,26 @@ def reviewdog(arguments):
     (HOME / "comments").write_text(sys.stdin.read(), encoding="utf-8")
 
 
+def sbatch(arguments):
+    """Runs the tasks one after the other, here; a job that depends on another comes later anyway."""
+    options = [word for word in arguments if word.startswith("--")]
+    script = arguments[len(options):]
+    tasks = [word for word in options if word.startswith("--array=0-")]
+    status = []
+    for task in range(int(tasks[0].removeprefix("--array=0-")) + 1) if tasks else [None]:
+        extra = {} if task is None else {"SLURM_ARRAY_TASK_ID": str(task)}
+        status.append(subprocess.run(["bash", *script], check=False, env={**os.environ, **extra},
+                                     stdout=None if task is None else subprocess.DEVNULL).returncode)
+    if "--parsable" in options:
+        print(1)
+    elif any(status):
+        sys.exit(max(status))
+
+
 def main():
     name = pathlib.Path(sys.argv[0]).name
     note(name, *sys.argv[1:])
-    {"make": make, "cmake": cmake, "apt-get": apt_get, "reviewdog": reviewdog}[name](sys.argv[1:])
+    {"make": make, "cmake": cmake, "apt-get": apt_get, "reviewdog": reviewdog, "sbatch": sbatch}[name](sys.argv[1:])
 
 
 if __name__ == "__main__":

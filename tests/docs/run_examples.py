@@ -6,9 +6,9 @@
 
 Commands are the lines of the ```sh blocks of the Markdown files, and the lines of the manual pages that begin with
 ".Dl $". Those that call pagelap run in DIR, where FILE is at hand as vmlinux and vmlinux-old, a miniature tree as
-source and build, the example of docs/check.md as suppressions.json, and what the code of miniature kernels does as
-usage.json, with BINARY on the PATH; the others run in the
-source tree, with DESTDIR set. Each must exit with 0; `pagelap check` may exit with 1, its gate.
+source and build, the example of docs/check.md as suppressions.json, what the code of miniature kernels does as
+usage.json, and docs/packs as packs, with BINARY on the PATH; the others run in the source tree, with DESTDIR set. Each
+must exit with 0; `pagelap check` and `pagelap diff` may exit with 1, if their verdict says so.
 """
 import argparse
 import os
@@ -25,6 +25,10 @@ LEFT_OUT = {
     "scripts/test": "it is what runs this test",
     "tests/witness/headers_case.py --pagelap build/default/cmd/pagelap --all": "a gigabyte; a part of it is a test",
 }
+
+
+# What an exit code of 1 means, and what the report then says.
+GATES = (("check", "gate-failed"), ("diff", "different"))
 
 
 def markdown_commands(path):
@@ -94,17 +98,19 @@ def prepare(scratch, binary, vmlinux):
     prepare_suppressions(scratch)
     prepare_usage(scratch, binary)
     os.symlink(ROOT / "scripts", scratch / "scripts")
+    os.symlink(ROOT / "docs/packs", scratch / "packs")
     subprocess.run([binary, "layout", "--format", f"json:{scratch}/report.json", vmlinux], check=True)
 
 
 def run(command, scratch):
-    ours = command.startswith("pagelap ")
+    ours = command.startswith(("pagelap ", "parallel "))
     environment = dict(os.environ, DESTDIR=str(scratch / "installed"),
                        PATH=f"{scratch}/bin:{os.environ['PATH']}")
     result = subprocess.run(["bash", "-euo", "pipefail", "-c", command], cwd=scratch if ours else ROOT,
                             env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                             stderr=subprocess.STDOUT, text=True, check=False)
-    gated = result.returncode == 1 and command.startswith("pagelap check ") and "verdict: gate-failed" in result.stdout
+    gated = result.returncode == 1 and any(
+        command.startswith(f"pagelap {name} ") and f"verdict: {verdict}" in result.stdout for name, verdict in GATES)
     if result.returncode and not gated:
         print(result.stdout[-4000:])
     elif not result.stdout and "--format" not in command:
@@ -126,6 +132,8 @@ def main():
     count = failed = 0
     for name, command in commands():
         reason = LEFT_OUT.get(command)
+        if command.startswith("parallel ") and not shutil.which("parallel"):
+            reason = "there is no GNU parallel"
         print(f"{name}: {command}" + (f"  (not run: {reason})" if reason else ""), flush=True)
         if reason:
             continue
