@@ -147,11 +147,13 @@ static struct pl_error *find_rename(struct pl_differ *d, const struct lists *lis
 	return compare_pair(d, lists, old, best);
 }
 
-static struct pl_error *find_same(struct pl_differ *d, const struct lists *lists,
-				  struct pl_unit *old)
+/* Most stand where they stood, so that is looked at first. */
+static struct pl_error *find_same(struct pl_differ *d, const struct lists *lists, size_t index)
 {
+	struct pl_unit *old = &lists->old[index];
+
 	for (size_t i = 0; i < lists->n_new; i++) {
-		struct pl_unit *new = &lists->new[i];
+		struct pl_unit *new = &lists->new[(index + i) % lists->n_new];
 
 		if (new->matched || strcmp(old->path, new->path))
 			continue;
@@ -164,7 +166,7 @@ static struct pl_error *find_same(struct pl_differ *d, const struct lists *lists
 static struct pl_error *compare(struct pl_differ *d, const struct lists *lists)
 {
 	for (size_t i = 0; i < lists->n_old; i++)
-		PL_TRY(find_same(d, lists, &lists->old[i]));
+		PL_TRY(find_same(d, lists, i));
 	for (size_t i = 0; i < lists->n_old; i++)
 		if (!lists->old[i].matched)
 			PL_TRY(find_rename(d, lists, &lists->old[i]));
