@@ -75,7 +75,11 @@ static bool has_bits(const struct pl_unit *unit, const struct stretch *bits)
 static struct pl_error *name_members(struct pl_differ *d, const struct pl_diff_record *its,
 				     const struct stretch *bits, struct pl_change *change)
 {
-	change->members = pl_arena_array(d->diff->arena, its->n_units, sizeof(*change->members));
+	size_t count = 0;
+
+	for (size_t i = 0; i < its->n_units; i++)
+		count += has_bits(&its->units[i], bits);
+	change->members = pl_arena_array(d->diff->arena, count, sizeof(*change->members));
 	if (!change->members)
 		return pl_error_no_memory();
 	for (size_t i = 0; i < its->n_units; i++)
@@ -84,17 +88,15 @@ static struct pl_error *name_members(struct pl_differ *d, const struct pl_diff_r
 	return NULL;
 }
 
-/* BITS of one host position. ITS is the side that has them, and says which KIND it is. */
+/* BITS of one host position, or past the last one. ITS is the side that has them, and says which
+ * KIND it is. */
 static struct pl_error *tell(struct pl_differ *d, const struct pl_diff_record *its,
 			     enum pl_change_kind kind, const struct stretch *bits)
 {
-	uint64_t host = pl_target_record(its->target, its->target->host)->size;
 	struct pl_change change = {.kind = kind, .record = its->record->name};
 	struct pl_change_side *side = kind == PL_CHANGE_FREED ? &change.old : &change.new;
 
-	side->range.page = (size_t)(bits->start / host);
-	side->range.offset = bits->start % host;
-	side->range.size = bits->end - bits->start;
+	side->range = pl_diff_range(its, bits->start, bits->end - bits->start);
 	PL_TRY(name_members(d, its, bits, &change));
 	return pl_diff_add(d, &change);
 }
@@ -102,10 +104,11 @@ static struct pl_error *tell(struct pl_differ *d, const struct pl_diff_record *i
 static struct pl_error *tell_by_page(struct pl_differ *d, const struct pl_diff_record *its,
 				     enum pl_change_kind kind, struct stretch bits)
 {
-	uint64_t host = pl_target_record(its->target, its->target->host)->size;
+	uint64_t host = pl_diff_host_size(its);
+	uint64_t last = its->overlay ? (its->overlay->pages - 1) * host : 0;
 
 	while (bits.start < bits.end) {
-		uint64_t end = (bits.start / host + 1) * host;
+		uint64_t end = bits.start < last ? (bits.start / host + 1) * host : bits.end;
 		struct stretch part = {bits.start, end < bits.end ? end : bits.end};
 
 		PL_TRY(tell(d, its, kind, &part));

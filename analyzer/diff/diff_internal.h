@@ -58,6 +58,15 @@ size_t pl_diff_common_words(const char *old, const char *new, const char *record
 /* Adds CHANGE, unless its kind is ignored. */
 struct pl_error *pl_diff_add(struct pl_differ *d, const struct pl_change *change) PL_MUST_CHECK;
 
+/* Bits of the host that ITS has. */
+uint64_t pl_diff_host_size(const struct pl_diff_record *its);
+
+/*
+ * SIZE bits at OFFSET from the start of ITS, from the host position where they
+ * begin; what begins past the last one is counted from there.
+ */
+struct pl_bit_range pl_diff_range(const struct pl_diff_record *its, uint64_t offset, uint64_t size);
+
 /* UNIT of ITS as one side of a change. */
 struct pl_change_side pl_diff_side(const struct pl_diff_record *its, const struct pl_unit *unit);
 
@@ -75,9 +84,20 @@ struct pl_error *pl_diff_pins(struct pl_differ *d, const char *record) PL_MUST_C
 /* Compares the findings of both targets. */
 struct pl_error *pl_diff_findings(struct pl_differ *d) PL_MUST_CHECK;
 
-/* Whether PATH of the old RECORD and NEW of the new one name the same; both may be NULL. */
-bool pl_diff_same_path(const struct pl_differ *d, const char *record, const char *path,
-		       const char *new);
+/* What PATH of the old RECORD is called now, in the arena; both may be NULL. */
+struct pl_error *pl_diff_new_path(const struct pl_differ *d, const char *record, const char *path,
+				  const char **ret) PL_MUST_CHECK;
+
+/*
+ * Whether A and B, either of which may be NULL, are one member, or one is in
+ * the other: what was one word may be a record of one by now.
+ */
+bool pl_diff_same_path(const char *a, const char *b);
+
+/* What an old pin or finding is about, as it is called now. */
+struct pl_about_now {
+	const char *member, *host_field;
+};
 
 /* Whether the old and the new one can be compared as to the overlay called NAME; NULL: as to
  * assertions. */

@@ -10,14 +10,13 @@ static bool same_text(const char *a, const char *b)
 
 /* As baselines have it, but that names may have changed, and that a member may be elsewhere if
  * what is said of it has nothing to do with that. */
-static bool is_same(const struct pl_differ *d, const struct pl_finding *old,
+static bool is_same(const struct pl_finding *old, const struct pl_about_now *now,
 		    const struct pl_finding *new)
 {
 	if (old->severity != new->severity || strcmp(old->rule, new->rule) ||
-	    !same_text(old->overlay, new->overlay) ||
-	    !pl_diff_same_path(d, old->overlay, old->member, new->member))
+	    !same_text(old->overlay, new->overlay) || !pl_diff_same_path(now->member, new->member))
 		return false;
-	return pl_diff_same_path(d, d->target->new->host, old->host_field, new->host_field) ||
+	return pl_diff_same_path(now->host_field, new->host_field) ||
 	       !strcmp(old->message, new->message);
 }
 
@@ -32,13 +31,25 @@ static bool is_repeated(const struct pl_target *target, size_t index)
 	return false;
 }
 
-static bool has_finding(const struct pl_differ *d, const struct pl_finding *old,
-			const struct pl_finding *new)
-{
-	const struct pl_target *other = old ? d->target->new : d->target->old;
+/* What both sides found. */
+struct findings {
+	const struct pl_target *old, *new;
+	struct pl_about_now *now; /* of the old ones */
+};
 
-	for (size_t i = 0; i < other->n_findings; i++)
-		if (is_same(d, old ? old : &other->findings[i], new ? new : &other->findings[i]))
+static bool has_old(const struct findings *findings, const struct pl_finding *new)
+{
+	for (size_t i = 0; i < findings->old->n_findings; i++)
+		if (is_same(&findings->old->findings[i], &findings->now[i], new))
+			return true;
+	return false;
+}
+
+static bool has_new(const struct findings *findings, size_t old)
+{
+	for (size_t i = 0; i < findings->new->n_findings; i++)
+		if (is_same(&findings->old->findings[old], &findings->now[old],
+			    &findings->new->findings[i]))
 			return true;
 	return false;
 }
@@ -64,10 +75,10 @@ static bool is_compared(const struct pl_differ *d, const struct pl_finding *find
 }
 
 /* Of TARGET, one of both sides, those of SEVERITY that the other does not have. */
-static struct pl_error *tell_missing(struct pl_differ *d, const struct pl_target *target,
-				     enum pl_severity severity)
+static struct pl_error *tell_missing(struct pl_differ *d, const struct findings *findings,
+				     const struct pl_target *target, enum pl_severity severity)
 {
-	bool old = target == d->target->old;
+	bool old = target == findings->old;
 
 	for (size_t i = 0; i < target->n_findings; i++) {
 		const struct pl_finding *finding = &target->findings[i];
@@ -79,7 +90,7 @@ static struct pl_error *tell_missing(struct pl_differ *d, const struct pl_target
 
 		if (finding->severity != severity || is_repeated(target, i) ||
 		    !is_compared(d, finding) ||
-		    has_finding(d, old ? finding : NULL, old ? NULL : finding))
+		    (old ? has_new(findings, i) : has_old(findings, finding)))
 			continue;
 		PL_TRY(pl_diff_add(d, &change));
 	}
@@ -87,15 +98,30 @@ static struct pl_error *tell_missing(struct pl_differ *d, const struct pl_target
 }
 
 /* Errors first. */
-static struct pl_error *tell_all(struct pl_differ *d, const struct pl_target *target)
+static struct pl_error *tell_all(struct pl_differ *d, const struct findings *findings,
+				 const struct pl_target *target)
 {
 	for (int severity = PL_SEVERITY_ERROR; severity > PL_SEVERITY_NONE; severity--)
-		PL_TRY(tell_missing(d, target, (enum pl_severity)severity));
+		PL_TRY(tell_missing(d, findings, target, (enum pl_severity)severity));
 	return NULL;
 }
 
 struct pl_error *pl_diff_findings(struct pl_differ *d)
 {
-	PL_TRY(tell_all(d, d->target->new));
-	return tell_all(d, d->target->old);
+	struct findings findings = {d->target->old, d->target->new, NULL};
+
+	findings.now =
+		pl_arena_array(d->diff->arena, findings.old->n_findings, sizeof(*findings.now));
+	if (!findings.now)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < findings.old->n_findings; i++) {
+		const struct pl_finding *finding = &findings.old->findings[i];
+
+		PL_TRY(pl_diff_new_path(d, finding->overlay, finding->member,
+					&findings.now[i].member));
+		PL_TRY(pl_diff_new_path(d, findings.new->host, finding->host_field,
+					&findings.now[i].host_field));
+	}
+	PL_TRY(tell_all(d, &findings, findings.new));
+	return tell_all(d, &findings, findings.old);
 }

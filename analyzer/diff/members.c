@@ -26,19 +26,16 @@ static struct pl_error *tell(struct pl_differ *d, const struct lists *lists,
 	return pl_diff_add(d, &change);
 }
 
-static uint64_t host_size(const struct pl_diff_record *its)
-{
-	return pl_target_record(its->target, its->target->host)->size;
-}
-
 /* Whether both begin at the same bit of the same host position, as seen from where they are in. */
 static bool same_start(const struct lists *lists, const struct pl_unit *old,
 		       const struct pl_unit *new)
 {
-	uint64_t from = old->offset - lists->old_base, to = new->offset - lists->new_base;
-	uint64_t from_host = host_size(lists->old_record), to_host = host_size(lists->new_record);
+	struct pl_bit_range from =
+		pl_diff_range(lists->old_record, old->offset - lists->old_base, old->size);
+	struct pl_bit_range to =
+		pl_diff_range(lists->new_record, new->offset - lists->new_base, new->size);
 
-	return from / from_host == to / to_host && from % from_host == to % to_host;
+	return from.page == to.page && from.offset == to.offset;
 }
 
 /* ".next" of "lru.next" in "lru". */

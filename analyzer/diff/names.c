@@ -131,23 +131,25 @@ static const char *rest_of(const char *path, const char *prefix)
 	return within ? path + length : NULL;
 }
 
-bool pl_diff_same_path(const struct pl_differ *d, const char *record, const char *path,
-		       const char *new)
+struct pl_error *pl_diff_new_path(const struct pl_differ *d, const char *record, const char *path,
+				  const char **ret)
 {
-	if (!path || !new)
-		return path == new;
-	for (size_t i = 0; record && i < d->n_renames; i++) {
+	*ret = path;
+	for (size_t i = 0; record && path && i < d->n_renames; i++) {
 		const struct pl_rename *rename = &d->renames[i];
-		const char *old_rest, *new_rest;
+		const char *rest = rest_of(path, rename->old);
 
-		if (strcmp(rename->record, record))
+		if (!rest || strcmp(rename->record, record))
 			continue;
-		old_rest = rest_of(path, rename->old);
-		new_rest = rest_of(new, rename->new);
-		if (old_rest && new_rest &&
-		    (!strcmp(old_rest, new_rest) || !*old_rest || !*new_rest))
-			return true;
+		*ret = pl_arena_printf(d->diff->arena, "%s%s", rename->new, rest);
+		return *ret ? NULL : pl_error_no_memory();
 	}
-	/* What was one word may be a record of one by now: "flags" is "flags.f". */
-	return rest_of(path, new) || rest_of(new, path);
+	return NULL;
+}
+
+bool pl_diff_same_path(const char *a, const char *b)
+{
+	if (!a || !b)
+		return a == b;
+	return rest_of(a, b) || rest_of(b, a);
 }

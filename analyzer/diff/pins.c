@@ -10,12 +10,12 @@ static bool is_of(const struct pl_pin *pin, const char *record, const struct pl_
 }
 
 /* Where offsets are asserted, what is said matters; of anything else, the words. */
-static bool is_same(const struct pl_differ *d, const char *record, const struct pl_pin *old,
+static bool is_same(const struct pl_pin *old, const struct pl_about_now *now,
 		    const struct pl_pin *new)
 {
 	if (old->kind != new->kind || old->page != new->page ||
-	    !pl_diff_same_path(d, record, old->member, new->member) ||
-	    !pl_diff_same_path(d, d->target->new->host, old->host_field, new->host_field))
+	    !pl_diff_same_path(now->member, new->member) ||
+	    !pl_diff_same_path(now->host_field, new->host_field))
 		return false;
 	return old->kind == PL_PIN_OFFSET || !strcmp(old->expression, new->expression);
 }
@@ -32,37 +32,46 @@ static bool is_repeated(const struct pl_pin *pins, size_t index)
 	return false;
 }
 
-static bool has_pin(const struct pl_differ *d, const char *record, const struct pl_pin *old,
-		    const struct pl_pin *new)
+/* What both sides say of one record. */
+struct pins {
+	const char *record;
+	const struct pl_target *old, *new;
+	struct pl_about_now *now; /* of the old pins */
+};
+
+static bool has_old(const struct pins *pins, const struct pl_pin *new)
 {
-	const struct pl_target *other = old ? d->target->new : d->target->old;
-
-	for (size_t i = 0; i < other->n_pins; i++) {
-		const struct pl_pin *each = &other->pins[i];
-
-		if (is_of(each, record, other) &&
-		    is_same(d, record, old ? old : each, new ? new : each))
+	for (size_t i = 0; i < pins->old->n_pins; i++)
+		if (is_of(&pins->old->pins[i], pins->record, pins->old) &&
+		    is_same(&pins->old->pins[i], &pins->now[i], new))
 			return true;
-	}
+	return false;
+}
+
+static bool has_new(const struct pins *pins, size_t old)
+{
+	for (size_t i = 0; i < pins->new->n_pins; i++)
+		if (is_of(&pins->new->pins[i], pins->record, pins->new) &&
+		    is_same(&pins->old->pins[old], &pins->now[old], &pins->new->pins[i]))
+			return true;
 	return false;
 }
 
 /* Of TARGET, one of both sides, what the other does not have. */
-static struct pl_error *tell_missing(struct pl_differ *d, const char *record,
+static struct pl_error *tell_missing(struct pl_differ *d, const struct pins *pins,
 				     const struct pl_target *target)
 {
-	bool old = target == d->target->old;
+	bool old = target == pins->old;
 
 	for (size_t i = 0; i < target->n_pins; i++) {
-		const struct pl_pin *pin = &target->pins[i];
 		struct pl_change change = {
 			.kind = old ? PL_CHANGE_PIN_GONE : PL_CHANGE_PIN_NEW,
-			.record = record,
-			.pin = pin,
+			.record = pins->record,
+			.pin = &target->pins[i],
 		};
 
-		if (is_of(pin, record, target) && !is_repeated(target->pins, i) &&
-		    !has_pin(d, record, old ? pin : NULL, old ? NULL : pin))
+		if (is_of(change.pin, pins->record, target) && !is_repeated(target->pins, i) &&
+		    !(old ? has_new(pins, i) : has_old(pins, change.pin)))
 			PL_TRY(pl_diff_add(d, &change));
 	}
 	return NULL;
@@ -70,6 +79,20 @@ static struct pl_error *tell_missing(struct pl_differ *d, const char *record,
 
 struct pl_error *pl_diff_pins(struct pl_differ *d, const char *record)
 {
-	PL_TRY(tell_missing(d, record, d->target->new));
-	return tell_missing(d, record, d->target->old);
+	struct pins pins = {record, d->target->old, d->target->new, NULL};
+
+	pins.now = pl_arena_array(d->diff->arena, pins.old->n_pins, sizeof(*pins.now));
+	if (!pins.now)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < pins.old->n_pins; i++) {
+		const struct pl_pin *pin = &pins.old->pins[i];
+
+		if (!is_of(pin, record, pins.old))
+			continue;
+		PL_TRY(pl_diff_new_path(d, record, pin->member, &pins.now[i].member));
+		PL_TRY(pl_diff_new_path(d, pins.new->host, pin->host_field,
+					&pins.now[i].host_field));
+	}
+	PL_TRY(tell_missing(d, &pins, pins.new));
+	return tell_missing(d, &pins, pins.old);
 }

@@ -119,16 +119,27 @@ static const char *host_field_of(const struct pl_diff_record *its, const struct 
 	return container == PL_NONE ? touch->host_field->path : host->containers[container].path;
 }
 
+uint64_t pl_diff_host_size(const struct pl_diff_record *its)
+{
+	return pl_target_record(its->target, its->target->host)->size;
+}
+
+struct pl_bit_range pl_diff_range(const struct pl_diff_record *its, uint64_t offset, uint64_t size)
+{
+	uint64_t host = pl_diff_host_size(its), page = offset / host;
+	uint64_t last = its->overlay ? its->overlay->pages - 1 : 0;
+
+	page = page < last ? page : last;
+	return (struct pl_bit_range){(size_t)page, offset - page * host, size};
+}
+
 struct pl_change_side pl_diff_side(const struct pl_diff_record *its, const struct pl_unit *unit)
 {
-	const struct pl_record *host = pl_target_record(its->target, its->target->host);
-	size_t page = (size_t)(unit->offset / host->size);
-
 	return (struct pl_change_side){
 		.path = unit->path,
 		.type = unit->type,
 		.host_field = host_field_of(its, unit),
-		.range = {page, unit->offset - page * host->size, unit->size},
+		.range = pl_diff_range(its, unit->offset, unit->size),
 		.padding = unit->padding,
 	};
 }

@@ -224,6 +224,22 @@ static void bits_are_told_by_host_position(void **state)
 		       "taken desc - 0+192:64", "taken desc - 1+0:64");
 }
 
+/* However long a record claims to be: what is past its last host position is one stretch. */
+static void bits_past_the_last_position_are_one_stretch(void **state)
+{
+	struct pl_type huge = BASE("huge", (uint64_t)1 << 39);
+	struct pl_type_member before[] = {MEMBER("a", &word, 0)};
+	struct pl_type_member after[] = {MEMBER("a", &word, 0), MEMBER("b", &huge, 128)};
+	struct pl_type left = RECORD(PL_TYPE_STRUCT, "desc", 64, before);
+	struct pl_type right = RECORD(PL_TYPE_STRUCT, "desc", ((uint64_t)1 << 39) + 128, after);
+
+	(void)state;
+	compare_types(&left, &right);
+	expect_changes("size desc - 0+0:64 - 0+0:549755814016",
+		       "member-new desc b 0+128:549755813888", "taken desc - 0+128:128",
+		       "taken desc - 1+0:549755813760");
+}
+
 static void overlays_come_and_go(void **state)
 {
 	struct pl_type_member members[] = {MEMBER("a", &word, 0)};
@@ -432,6 +448,8 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(records_are_members, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bits_are_told_by_host_position, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(bits_past_the_last_position_are_one_stretch, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(overlays_come_and_go, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_headers_lack_is_not_compared, set_up,
 						tear_down),
