@@ -43,7 +43,12 @@ string(REPLACE "libclang-" "libclang1-" libclang "${libclang}")
 set(CPACK_DEBIAN_PAGELAP_PACKAGE_RECOMMENDS ${libclang})
 set(CPACK_DEBIAN_DEV_PACKAGE_NAME libpagelap-dev)
 set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
+# Of libdwarf only what it was built with will do.
+execute_process(COMMAND dpkg-query -W -f "\${Version}" libdwarf-dev OUTPUT_VARIABLE libdwarf ERROR_QUIET)
+if(libdwarf)
+  set(libdwarf " (= ${libdwarf})")
+endif()
 set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS
-    "libdwarf-dev, libbpf-dev, libjansson-dev, zlib1g-dev, libzstd-dev, liblzma-dev, liblz4-dev, libmd-dev, libbz2-dev")
+    "libdwarf-dev${libdwarf}, libbpf-dev, libjansson-dev, zlib1g-dev, libzstd-dev, liblzma-dev, liblz4-dev, libmd-dev, libbz2-dev")
 set(CPACK_DEBIAN_DEV_DESCRIPTION "Static library of pagelap, its headers and an example")
 include(CPack)
