@@ -20,16 +20,22 @@ static void add_text(struct pl_strbuf *out, const char *text)
 	}
 }
 
-/* "FORMAT[:FILE]" is an argument with another that may follow it. */
+/* "FORMAT[:FILE]" is an argument with another that may follow it, "[PAGE:]N" with one before it. */
 static void add_argument(struct pl_strbuf *out, const char *argument)
 {
-	size_t length = strcspn(argument, "[");
+	size_t length = strcspn(argument, "[]");
+	const char *inner = argument + length + 1;
 
-	pl_strbuf_add(out, "Ar ");
-	pl_strbuf_add_bytes(out, argument, length);
-	if (!strncmp(argument + length, "[:", 2))
-		pl_strbuf_printf(out, " Ns Op : Ns Ar %.*s",
-				 (int)strcspn(argument + length + 2, "]"), argument + length + 2);
+	if (!argument[length]) {
+		pl_strbuf_printf(out, "Ar %s", argument);
+		return;
+	}
+	if (length)
+		pl_strbuf_printf(out, "Ar %.*s Ns Oo : Ns Ar %.*s Oc", (int)length, argument,
+				 (int)strcspn(inner + 1, "]"), inner + 1);
+	else
+		pl_strbuf_printf(out, "Oo Ar %.*s : Oc Ns Ar %s", (int)strcspn(inner, ":"), inner,
+				 strchr(inner, ']') + 1);
 }
 
 static void add_row(struct pl_strbuf *out, const struct option_row *row)

@@ -7,7 +7,7 @@
 #include "source_options.h"
 
 static const struct option_group *const groups[] = {&answer_options, &source_options,
-						    &report_options};
+						    &report_options, &manner_options};
 
 const struct option_table usage_table = {
 	.usage = "pagelap usage [OPTION...] [NAME=]REPORT...",

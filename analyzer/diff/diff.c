@@ -43,10 +43,11 @@ static bool same_name(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-bool pl_diff_is_compared(const struct pl_differ *d, const char *name)
+bool pl_diff_is_compared(const struct pl_differ *d, const char *topic, const char *name)
 {
 	for (size_t i = 0; i < d->target->n_uncompared; i++)
-		if (same_name(d->target->uncompared[i].overlay, name))
+		if (!strcmp(d->target->uncompared[i].topic, topic) &&
+		    same_name(d->target->uncompared[i].overlay, name))
 			return false;
 	return true;
 }
@@ -96,7 +97,8 @@ static const char *why_unknown(const struct pl_target *target, const struct pl_t
 	return NULL;
 }
 
-static struct pl_error *note_uncompared(struct pl_differ *d, const char *overlay, const char *why)
+static struct pl_error *note_uncompared(struct pl_differ *d, const char *topic, const char *overlay,
+					const char *why)
 {
 	struct pl_diff_target *target = d->target;
 	struct pl_uncompared *list =
@@ -106,7 +108,7 @@ static struct pl_error *note_uncompared(struct pl_differ *d, const char *overlay
 	if (!list)
 		return pl_error_no_memory();
 	target->uncompared = list;
-	list[target->n_uncompared++] = (struct pl_uncompared){overlay, why};
+	list[target->n_uncompared++] = (struct pl_uncompared){topic, overlay, why};
 	return NULL;
 }
 
@@ -129,7 +131,7 @@ static struct pl_error *tell_overlay(struct pl_differ *d, const struct pl_target
 	};
 
 	if (why)
-		return note_uncompared(d, overlay->record->name, why);
+		return note_uncompared(d, "overlay", overlay->record->name, why);
 	*(old ? &change.old : &change.new) = whole(overlay->record);
 	return pl_diff_add(d, &change);
 }
@@ -152,7 +154,7 @@ static struct pl_error *compare_record(struct pl_differ *d, const struct pl_over
 	}
 	PL_TRY(pl_diff_members(d, &before, &after));
 	PL_TRY(pl_diff_bits(d, &before, &after));
-	if (pl_diff_is_compared(d, NULL))
+	if (pl_diff_is_compared(d, "assertions", NULL))
 		PL_TRY(pl_diff_pins(d, after.record->name));
 	return NULL;
 }
@@ -173,6 +175,16 @@ static struct pl_error *compare_overlays(struct pl_differ *d)
 	return NULL;
 }
 
+/* What only one side was read for. */
+static struct pl_error *note_one_sided(struct pl_differ *d, const char *topic, bool old, bool new)
+{
+	if (old == new)
+		return NULL;
+	return note_uncompared(d, topic, NULL,
+			       new ? "were not read on the old side"
+				   : "were not read on the new side");
+}
+
 static struct pl_error *compare_target(struct pl_diff *diff, const struct pl_pack *pack,
 				       struct pl_diff_target *target)
 {
@@ -186,11 +198,9 @@ static struct pl_error *compare_target(struct pl_diff *diff, const struct pl_pac
 	if (strcmp(target->old->host, target->new->host))
 		return pl_error_new(PL_ERROR_USAGE, "%s: the host is %s, and was %s",
 				    target->new->name, target->new->host, target->old->host);
-	if (pl_target_has_pins(target->old) != pl_target_has_pins(target->new))
-		PL_TRY(note_uncompared(&d, NULL,
-				       pl_target_has_pins(target->new)
-					       ? "were not read on the old side"
-					       : "were not read on the new side"));
+	PL_TRY(note_one_sided(&d, "assertions", pl_target_has_pins(target->old),
+			      pl_target_has_pins(target->new)));
+	PL_TRY(note_one_sided(&d, "accesses", target->old->usage, target->new->usage));
 	PL_TRY(compare_record(&d, NULL, NULL));
 	PL_TRY(compare_overlays(&d));
 	return pl_diff_findings(&d);

@@ -99,8 +99,8 @@ struct pl_about_now {
 	const char *member, *host_field;
 };
 
-/* Whether the old and the new one can be compared as to the overlay called NAME; NULL: as to
- * assertions. */
-bool pl_diff_is_compared(const struct pl_differ *d, const char *name);
+/* Whether the old and the new one can be compared as to TOPIC and, if that is "overlay", the one
+ * called NAME. */
+bool pl_diff_is_compared(const struct pl_differ *d, const char *topic, const char *name);
 
 #endif

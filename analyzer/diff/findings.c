@@ -54,24 +54,29 @@ static bool has_new(const struct findings *findings, size_t old)
 	return false;
 }
 
-/* Whether the rule of FINDING looks at what only source code says. */
-static bool is_of_source(const struct pl_differ *d, const struct pl_finding *finding)
+/* What the rule of FINDING looks at besides the layout; NULL: nothing. */
+static const char *topic_of(const struct pl_differ *d, const struct pl_finding *finding)
 {
-	for (size_t i = 0; i < d->pack->n_rules; i++) {
-		const struct pl_rule *rule = &d->pack->rules[i];
+	static const char *const topics[PL_RULE_KIND_COUNT] = {
+		[PL_RULE_PINNED] = "assertions",    [PL_RULE_ASSERTED] = "assertions",
+		[PL_RULE_CANDIDATE] = "assertions", [PL_RULE_CONSTANT] = "assertions",
+		[PL_RULE_ALIAS] = "accesses",	    [PL_RULE_OWNED] = "accesses",
+		[PL_RULE_COLIVE] = "accesses",
+	};
 
-		if (!strcmp(rule->info.id, finding->rule))
-			return rule->kind == PL_RULE_PINNED || rule->kind == PL_RULE_ASSERTED ||
-			       rule->kind == PL_RULE_CANDIDATE || rule->kind == PL_RULE_CONSTANT;
-	}
-	return false;
+	for (size_t i = 0; i < d->pack->n_rules; i++)
+		if (!strcmp(d->pack->rules[i].info.id, finding->rule))
+			return topics[d->pack->rules[i].kind];
+	return NULL;
 }
 
 static bool is_compared(const struct pl_differ *d, const struct pl_finding *finding)
 {
-	if (finding->overlay && !pl_diff_is_compared(d, finding->overlay))
+	const char *topic = topic_of(d, finding);
+
+	if (finding->overlay && !pl_diff_is_compared(d, "overlay", finding->overlay))
 		return false;
-	return pl_diff_is_compared(d, NULL) || !is_of_source(d, finding);
+	return !topic || pl_diff_is_compared(d, topic, NULL);
 }
 
 /* Of TARGET, one of both sides, those of SEVERITY that the other does not have. */

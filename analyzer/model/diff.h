@@ -55,8 +55,10 @@ struct pl_change {
 
 /* What only one side has been asked for, or can have seen. */
 struct pl_uncompared {
-	const char *overlay; /* NULL: assertions, and the findings that follow from them */
-	const char *why;     /* as in "it WHY" */
+	const char *topic; /* "overlay", "assertions", "accesses": findings that follow from these,
+			      too */
+	const char *overlay; /* NULL for the others */
+	const char *why;     /* as in "it WHY", "they WHY" */
 };
 
 struct pl_diff_target {

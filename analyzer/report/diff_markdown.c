@@ -77,7 +77,7 @@ static void add_target(struct pl_strbuf *out, const struct pl_diff_target *targe
 		const char *overlay = target->uncompared[i].overlay;
 
 		pl_strbuf_add(out, "- not compared: ");
-		pl_markdown_text(out, overlay ? overlay : "assertions");
+		pl_markdown_text(out, overlay ? overlay : target->uncompared[i].topic);
 		pl_strbuf_printf(out, ", which %s\n", target->uncompared[i].why);
 	}
 	for (size_t i = 0; i < target->n_changes;)

@@ -108,7 +108,7 @@ static void add_target(struct pl_strbuf *out, const struct pl_text_options *opti
 		if (its->overlay)
 			pl_strbuf_printf(out, "  %s: it %s\n", its->overlay, its->why);
 		else
-			pl_strbuf_printf(out, "  assertions: they %s\n", its->why);
+			pl_strbuf_printf(out, "  %s: they %s\n", its->topic, its->why);
 	}
 	pl_strbuf_add_char(out, '\n');
 }

@@ -88,6 +88,7 @@ static json_t *uncompared_json(const struct pl_diff_target *target)
 	for (size_t i = 0; i < target->n_uncompared; i++) {
 		struct pl_json json = pl_json_new();
 
+		pl_json_text(&json, "topic", target->uncompared[i].topic);
 		pl_json_text(&json, "overlay", target->uncompared[i].overlay);
 		pl_json_text(&json, "why", target->uncompared[i].why);
 		pl_json_append(&list, pl_json_take(&json));

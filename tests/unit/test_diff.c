@@ -333,6 +333,7 @@ static void assertions_of_one_side_are_not_compared(void **state)
 	found(add_target(new, "t", &page, &type), "a");
 	compare(0);
 	assert_int_equal(diff->targets[0].n_changes, 0);
+	assert_string_equal(diff->targets[0].uncompared[0].topic, "assertions");
 	assert_null(diff->targets[0].uncompared[0].overlay);
 	assert_int_equal(pl_diff_verdict(diff), PL_DIFF_COULD_NOT_TELL);
 }
