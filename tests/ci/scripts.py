@@ -279,7 +279,7 @@ class Bisect(ScriptCase):
 class Text(unittest.TestCase):
     def test_shellcheck(self):
         scripts = sorted(RECIPES.glob("*.sh"))
-        self.assertEqual(len(scripts), 3)
+        self.assertEqual(len(scripts), 4)
         for script in scripts:
             with self.subTest(script.name):
                 toolbox.shellcheck(self, script, "bash")
