@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "support/arena.h"
+#include "support/digest.h"
 
 enum pl_effect_kind {
 	PL_EFFECT_READ,
@@ -42,6 +43,7 @@ struct pl_shortcut {
 struct pl_usage_rules {
 	struct pl_arena *arena; /* owns everything below */
 	const char *name, *title;
+	struct pl_digest digest;   /* of the text that said all this */
 	struct pl_effect *effects; /* the first that fits counts */
 	size_t n_effects;
 	struct pl_shortcut *shortcuts;

@@ -117,6 +117,7 @@ struct pl_error *pl_usage_rules_parse(const char *origin, struct pl_bytes text,
 		return pl_error_no_memory();
 	}
 	rules->arena = arena;
+	rules->digest = pl_digest(text.data, text.size);
 	PL_TRY(pl_json_parse(origin, text, USAGE_SCHEMA, &root));
 	error = load_root(rules, root);
 	if (error)

@@ -8,9 +8,10 @@
 #include "read/headers/clang_unit.h"
 #include "read/kbuild/kbuild.h"
 #include "read/units/units.h"
-#include "read/usage/gathered.h"
+#include "read/usage/cache.h"
 #include "read/usage/scanner.h"
 #include "support/pool.h"
+#include "support/version.h"
 
 /* What workers may take; the largest units need 10 s and 400 MB. */
 enum { UNIT_SECONDS = 120, UNIT_OUTPUT = 64 << 20, BATCH = 16 };
@@ -27,6 +28,8 @@ struct usage {
 	struct pl_scan_plan plan;
 	struct pl_scanner *scanner; /* of a worker; NULL in the parent */
 	struct pl_gathered gathered;
+	struct pl_usage_cache cache;
+	struct pl_digest *keys;		  /* one per unit */
 	struct pl_gathered_unit *results; /* one per unit */
 	size_t *waiting;		  /* the units to scan */
 	size_t n_waiting, n_done;
@@ -64,11 +67,68 @@ static struct pl_error *list_units(struct usage *usage)
 	pl_units_keep_shard(&usage->units, request->shard, request->shards);
 	usage->results = pl_arena_array(usage->arena, usage->units.n, sizeof(*usage->results));
 	usage->waiting = pl_arena_array(usage->arena, usage->units.n, sizeof(*usage->waiting));
-	if (!usage->results || !usage->waiting)
-		return pl_error_no_memory();
+	usage->keys = pl_arena_array(usage->arena, usage->units.n, sizeof(*usage->keys));
+	return usage->results && usage->waiting && usage->keys ? NULL : pl_error_no_memory();
+}
+
+/* What all units have in common that their results depend on. */
+static void put_common_key(const struct usage *usage, struct pl_strbuf *key)
+{
+	pl_wire_put_text(key, PL_VERSION);
+	pl_wire_put_text(key, usage->target->reader);
+	pl_wire_put_text(key, usage->roots.source);
+	pl_wire_put_text(key, usage->roots.build);
+	pl_wire_put_text(key, usage->plan.host);
+	pl_strbuf_add_bytes(key, (const char *)usage->plan.rules->digest.bytes, PL_DIGEST_SIZE);
+	pl_wire_put(key, usage->plan.plain);
+	for (size_t i = 0; i < usage->plan.n_records; i++)
+		pl_wire_put_text(key, usage->plan.records[i]);
+}
+
+static struct pl_error *make_keys(struct usage *usage)
+{
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf key = PL_STRBUF_INIT;
+	size_t common;
+
+	put_common_key(usage, &key);
+	common = key.length;
+	for (size_t i = 0; i < usage->units.n; i++) {
+		const struct pl_code_unit *unit = &usage->units.list[i];
+
+		pl_strbuf_truncate(&key, common);
+		pl_wire_put_text(&key, unit->file);
+		for (size_t j = 0; j < unit->flags.n; j++)
+			pl_wire_put_text(&key, unit->flags.items[j]);
+		usage->keys[i] = pl_digest(key.text, key.length);
+	}
+	return pl_strbuf_failed(&key) ? pl_error_no_memory() : NULL;
+}
+
+/* What an earlier run knows need not be found out again. */
+static struct pl_error *look_into_cache(struct usage *usage)
+{
+	struct pl_usage_cache *cache = &usage->cache;
+
+	*cache = (struct pl_usage_cache){.arena = usage->arena,
+					 .gathered = &usage->gathered,
+					 .by_key = {.arena = usage->arena}};
+	if (usage->request->cache)
+		PL_TRY(pl_usage_cache_open(cache, usage->request->cache, usage->kbuild.build));
 	for (size_t i = 0; i < usage->units.n; i++)
-		usage->waiting[usage->n_waiting++] = i;
+		if (!pl_usage_cache_find(cache, &usage->keys[i], &usage->results[i]))
+			usage->waiting[usage->n_waiting++] = i;
 	return NULL;
+}
+
+static struct pl_error *save_cache(struct usage *usage)
+{
+	if (!usage->cache.path || !usage->n_waiting)
+		return NULL;
+	for (size_t i = 0; i < usage->units.n; i++)
+		if (usage->results[i].done)
+			PL_TRY(pl_usage_cache_put(&usage->cache, &usage->keys[i],
+						  &usage->results[i]));
+	return pl_usage_cache_save(&usage->cache);
 }
 
 /* In a worker: its first unit makes the scanner, which then stays as long as the worker does. */
@@ -168,6 +228,9 @@ struct pl_error *pl_usage_scan(const struct pl_usage_request *request, struct pl
 		.arena = arena, .by_digest = {.arena = arena}, .by_path = {.arena = arena}};
 	PL_TRY(list_units(&usage));
 	PL_TRY(make_plan(&usage));
+	PL_TRY(make_keys(&usage));
+	PL_TRY(look_into_cache(&usage));
 	PL_TRY(run(&usage));
+	PL_TRY(save_cache(&usage));
 	return finish(&usage);
 }
