@@ -50,7 +50,7 @@ void pl_child_restrict(const struct pl_child_limits *limits)
 	silence();
 	alarm(limits->seconds);
 	set_limit(RLIMIT_CORE, 0);
-	set_limit(RLIMIT_FSIZE, 0);
+	set_limit(RLIMIT_FSIZE, limits->file);
 	if (limits->cpu_seconds)
 		set_limit(RLIMIT_CPU, limits->cpu_seconds);
 #ifndef SANITIZED

@@ -11,11 +11,12 @@ struct pl_child_limits {
 	unsigned cpu_seconds;
 	unsigned seconds;
 	size_t memory; /* bytes of address space; not enforced under sanitizers */
+	size_t file;   /* bytes of any file it writes; 0: it writes none */
 };
 
 /*
- * To be called first in a child: it dies with its parent, writes no file and
- * no core, prints nothing, and keeps within LIMITS.
+ * To be called first in a child: it dies with its parent, writes no
+ * core, prints nothing, and keeps within LIMITS.
  */
 void pl_child_restrict(const struct pl_child_limits *limits);
 

@@ -88,7 +88,8 @@ static _Noreturn void live(const struct pl_pool *pool, int requests, int results
 	bool leaves = false;
 	uint64_t index;
 
-	pl_child_restrict(&(struct pl_child_limits){.memory = pool->limits.memory});
+	pl_child_restrict(&(struct pl_child_limits){.memory = pool->limits.memory,
+						    .file = pool->limits.file});
 	while (!leaves && read_all(requests, &index, sizeof(index)))
 		if (!do_job(pool, (size_t)index, results, &leaves))
 			pl_child_exit(false);

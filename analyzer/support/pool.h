@@ -17,6 +17,7 @@ struct pl_pool_limits {
 	size_t memory;	  /* bytes of address space per worker; not enforced under sanitizers */
 	size_t resident;  /* a worker that holds more bytes after a job is replaced; 0: never */
 	size_t output;	  /* bytes that a job may write */
+	size_t file;	  /* bytes of any file it may write; 0: none */
 };
 
 /*

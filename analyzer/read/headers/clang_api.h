@@ -84,6 +84,7 @@
 	X(clang_getRangeStart)                                                                     \
 	X(clang_getSpellingLocation)                                                               \
 	X(clang_isFileMultipleIncludeGuarded)                                                      \
+	X(clang_saveTranslationUnit)                                                               \
 	X(clang_visitChildren)
 
 /* From 17 on; the numbers of operators are those of no earlier one. */

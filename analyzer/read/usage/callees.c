@@ -38,15 +38,16 @@ struct pl_error *pl_callees_find(struct pl_callees *callees, const char *name,
 	return NULL;
 }
 
-static struct pl_error *note_own(struct pl_callees *callees, struct pl_callee *callee)
+static struct pl_error *note(struct pl_callees *callees, struct pl_callee *callee,
+			     struct pl_callee ***list, size_t *count, size_t *capacity)
 {
-	struct pl_callee **own = pl_arena_grow(callees->arena, callees->own, callees->n_own,
-					       &callees->own_capacity, sizeof(*own));
+	struct pl_callee **grown =
+		pl_arena_grow(callees->arena, *list, *count, capacity, sizeof(*grown));
 
-	if (!own)
+	if (!grown)
 		return pl_error_no_memory();
-	callees->own = own;
-	own[callees->n_own++] = callee;
+	*list = grown;
+	grown[(*count)++] = callee;
 	return NULL;
 }
 
@@ -66,7 +67,11 @@ struct pl_error *pl_callees_returns(struct pl_callees *callees, struct pl_callee
 	if (!returned->field)
 		return pl_error_no_memory();
 	if (!callee->returned && !of_header)
-		PL_TRY(note_own(callees, callee));
+		PL_TRY(note(callees, callee, &callees->own, &callees->n_own,
+			    &callees->own_capacity));
+	if (!callee->returned && of_header)
+		PL_TRY(note(callees, callee, &callees->shared, &callees->n_shared,
+			    &callees->shared_capacity));
 	returned->next = callee->returned;
 	callee->returned = returned;
 	return NULL;

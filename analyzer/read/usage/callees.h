@@ -33,6 +33,8 @@ struct pl_callees {
 	struct pl_idmap by_name; /* set its arena */
 	struct pl_callee **own;	 /* those whose `returned` is what the unit at hand says */
 	size_t n_own, own_capacity;
+	struct pl_callee **shared; /* those whose `returned` is what headers say */
+	size_t n_shared, shared_capacity;
 };
 
 /* What is known of the function or macro called NAME. */

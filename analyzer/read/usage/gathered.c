@@ -123,9 +123,13 @@ static struct pl_error *take_inputs(struct pl_gathered *gathered, struct pl_curs
 	uint64_t count = pl_wire_take(cursor);
 
 	PL_TRY(make_list(gathered, cursor, count, &unit->inputs));
+	unit->direct = pl_arena_array(gathered->arena, (size_t)count, sizeof(*unit->direct));
+	if (!unit->direct)
+		return pl_error_no_memory();
 	for (uint64_t i = 0; i < count; i++) {
 		const char *path;
 
+		unit->direct[i] = pl_wire_take(cursor);
 		PL_TRY(pl_wire_take_text(scratch, cursor, &path));
 		if (!path)
 			return nonsense();
@@ -135,20 +139,46 @@ static struct pl_error *take_inputs(struct pl_gathered *gathered, struct pl_curs
 	return NULL;
 }
 
-struct pl_error *pl_gathered_take(struct pl_gathered *gathered, struct pl_bytes written,
+struct pl_error *pl_gathered_take(struct pl_gathered *gathered, struct pl_cursor *cursor,
 				  struct pl_gathered_unit *unit)
 {
 	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *scratch = pl_arena_new();
-	struct pl_cursor cursor = pl_cursor_init(written, false);
 	struct pl_gathered_unit its = {0};
 
 	if (!scratch)
 		return pl_error_no_memory();
-	PL_TRY(take_bundles(gathered, &cursor, &its));
-	PL_TRY(take_inputs(gathered, &cursor, scratch, &its));
+	its.precompiled = pl_wire_take(cursor);
+	PL_TRY(take_bundles(gathered, cursor, &its));
+	PL_TRY(take_inputs(gathered, cursor, scratch, &its));
 	its.done = true;
 	*unit = its;
 	return NULL;
+}
+
+static struct pl_error *join(struct pl_arena *arena, uint32_t **list, size_t *count,
+			     const uint32_t *more, size_t n)
+{
+	uint32_t *joined = pl_arena_array(arena, *count + n, sizeof(*joined));
+
+	if (!joined)
+		return pl_error_no_memory();
+	if (*count)
+		memcpy(joined, *list, *count * sizeof(*joined));
+	if (n)
+		memcpy(joined + *count, more, n * sizeof(*joined));
+	*list = joined;
+	*count += n;
+	return NULL;
+}
+
+struct pl_error *pl_gathered_add(struct pl_gathered *gathered, struct pl_gathered_unit *unit,
+				 const struct pl_gathered_unit *common)
+{
+	PL_TRY(join(gathered->arena, &unit->bundles, &unit->n_bundles, common->bundles,
+		    common->n_bundles));
+	unit->direct = NULL;
+	return join(gathered->arena, &unit->inputs, &unit->n_inputs, common->inputs,
+		    common->n_inputs);
 }
 
 void pl_gathered_want(struct pl_gathered *gathered, const struct pl_gathered_unit *unit)

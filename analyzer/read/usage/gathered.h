@@ -16,9 +16,11 @@ struct pl_gathered_bundle {
 };
 
 struct pl_gathered_unit {
-	bool done; /* what follows is known */
+	bool done;	  /* what follows is known */
+	bool precompiled; /* it has what is precompiled too, which is not in the lists */
 	uint32_t *bundles, *inputs;
 	size_t n_bundles, n_inputs;
+	bool *direct; /* inputs that the C file includes itself; NULL: not known */
 };
 
 struct pl_gathered {
@@ -31,9 +33,13 @@ struct pl_gathered {
 	struct pl_idmap by_path; /* set its arena */
 };
 
-/* Takes what pl_scanner_scan() has written, into UNIT. */
-struct pl_error *pl_gathered_take(struct pl_gathered *gathered, struct pl_bytes written,
+/* Takes what pl_scanner_scan() has written, from CURSOR, into UNIT. */
+struct pl_error *pl_gathered_take(struct pl_gathered *gathered, struct pl_cursor *cursor,
 				  struct pl_gathered_unit *unit) PL_MUST_CHECK;
+
+/* Adds to the lists of UNIT what COMMON has. */
+struct pl_error *pl_gathered_add(struct pl_gathered *gathered, struct pl_gathered_unit *unit,
+				 const struct pl_gathered_unit *common) PL_MUST_CHECK;
 
 /* Adds a bundle, or finds it: *RET is its number. BYTES may be empty if it is there. */
 struct pl_error *pl_gathered_bundle(struct pl_gathered *gathered, const struct pl_digest *digest,

@@ -6,11 +6,7 @@
 #include <unistd.h>
 
 #include "read/headers/clang_unit.h"
-#include "read/kbuild/kbuild.h"
-#include "read/units/units.h"
-#include "read/usage/cache.h"
-#include "read/usage/scanner.h"
-#include "support/pool.h"
+#include "read/usage/usage_internal.h"
 #include "support/version.h"
 
 /* What workers may take; the largest units need 10 s and 400 MB. */
@@ -18,24 +14,7 @@ enum { UNIT_SECONDS = 120, UNIT_OUTPUT = 64 << 20, BATCH = 16 };
 #define WORKER_MEMORY ((size_t)4 << 30)
 #define WORKER_RESIDENT ((size_t)450 << 20)
 
-struct usage {
-	const struct pl_usage_request *request;
-	struct pl_target *target;
-	struct pl_arena *arena;
-	struct pl_kbuild kbuild;
-	struct pl_roots roots;
-	struct pl_code_units units;
-	struct pl_scan_plan plan;
-	struct pl_scanner *scanner; /* of a worker; NULL in the parent */
-	struct pl_gathered gathered;
-	struct pl_usage_cache cache;
-	struct pl_digest *keys;		  /* one per unit */
-	struct pl_gathered_unit *results; /* one per unit */
-	size_t *waiting;		  /* the units to scan */
-	size_t n_waiting, n_done;
-};
-
-static struct pl_error *make_plan(struct usage *usage)
+static struct pl_error *make_plan(struct pl_usage_run *usage)
 {
 	const struct pl_target *target = usage->target;
 	const char **records = pl_arena_array(usage->arena, target->n_records, sizeof(*records));
@@ -56,7 +35,7 @@ static struct pl_error *make_plan(struct usage *usage)
 	return NULL;
 }
 
-static struct pl_error *list_units(struct usage *usage)
+static struct pl_error *list_units(struct pl_usage_run *usage)
 {
 	const struct pl_usage_request *request = usage->request;
 
@@ -72,7 +51,7 @@ static struct pl_error *list_units(struct usage *usage)
 }
 
 /* What all units have in common that their results depend on. */
-static void put_common_key(const struct usage *usage, struct pl_strbuf *key)
+static void put_common_key(const struct pl_usage_run *usage, struct pl_strbuf *key)
 {
 	pl_wire_put_text(key, PL_VERSION);
 	pl_wire_put_text(key, usage->target->reader);
@@ -85,7 +64,7 @@ static void put_common_key(const struct usage *usage, struct pl_strbuf *key)
 		pl_wire_put_text(key, usage->plan.records[i]);
 }
 
-static struct pl_error *make_keys(struct usage *usage)
+static struct pl_error *make_keys(struct pl_usage_run *usage)
 {
 	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf key = PL_STRBUF_INIT;
 	size_t common;
@@ -105,7 +84,7 @@ static struct pl_error *make_keys(struct usage *usage)
 }
 
 /* What an earlier run knows need not be found out again. */
-static struct pl_error *look_into_cache(struct usage *usage)
+static struct pl_error *look_into_cache(struct pl_usage_run *usage)
 {
 	struct pl_usage_cache *cache = &usage->cache;
 
@@ -120,7 +99,7 @@ static struct pl_error *look_into_cache(struct usage *usage)
 	return NULL;
 }
 
-static struct pl_error *save_cache(struct usage *usage)
+static struct pl_error *save_cache(struct pl_usage_run *usage)
 {
 	if (!usage->cache.path || !usage->n_waiting)
 		return NULL;
@@ -134,15 +113,15 @@ static struct pl_error *save_cache(struct usage *usage)
 /* In a worker: its first unit makes the scanner, which then stays as long as the worker does. */
 static struct pl_error *scan(void *context, size_t index, struct pl_strbuf *output)
 {
-	struct usage *usage = context;
-	const struct pl_code_unit *unit = &usage->units.list[usage->waiting[index]];
+	struct pl_usage_run *usage = context;
+	const struct pl_code_unit *unit = &usage->units.list[usage->waiting[usage->first + index]];
 
 	if (!usage->scanner)
 		PL_TRY(pl_scanner_new(&usage->plan, &usage->scanner));
 	return pl_scanner_scan(usage->scanner, unit, output);
 }
 
-static struct pl_error *lose(struct usage *usage, const struct pl_code_unit *unit,
+static struct pl_error *lose(struct pl_usage_run *usage, const struct pl_code_unit *unit,
 			     const char *reason)
 {
 	struct pl_lost_unit lost = {pl_roots_below(&usage->roots, usage->arena, unit->file),
@@ -153,10 +132,13 @@ static struct pl_error *lose(struct usage *usage, const struct pl_code_unit *uni
 
 static struct pl_error *take(void *context, size_t index, struct pl_worker_result *result)
 {
-	struct usage *usage = context;
-	size_t number = usage->waiting[index];
-	const struct pl_bytes written = {(const unsigned char *)result->output.text,
-					 result->output.length};
+	struct pl_usage_run *usage = context;
+	size_t number = usage->waiting[usage->first + index];
+	struct pl_gathered_unit *unit = &usage->results[number];
+	struct pl_cursor cursor =
+		pl_cursor_init((struct pl_bytes){(const unsigned char *)result->output.text,
+						 result->output.length},
+			       false);
 
 	usage->n_done++;
 	if (usage->request->progress)
@@ -164,31 +146,40 @@ static struct pl_error *take(void *context, size_t index, struct pl_worker_resul
 					 usage->n_waiting);
 	if (result->error)
 		return lose(usage, &usage->units.list[number], result->error->message);
-	return pl_gathered_take(&usage->gathered, written, &usage->results[number]);
+	PL_TRY(pl_gathered_take(&usage->gathered, &cursor, unit));
+	return unit->precompiled ? pl_gathered_add(&usage->gathered, unit, &usage->common) : NULL;
 }
 
-static struct pl_error *run(struct usage *usage)
+struct pl_pool_limits pl_usage_limits(const struct pl_usage_run *usage, size_t file)
 {
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return (struct pl_pool_limits){
+		.parallel = usage->request->jobs ? usage->request->jobs
+			    : processors > 0	 ? (size_t)processors
+						 : 1,
+		.batch = BATCH,
+		.seconds = UNIT_SECONDS,
+		.memory = WORKER_MEMORY,
+		.resident = WORKER_RESIDENT,
+		.output = UNIT_OUTPUT,
+		.file = file,
+	};
+}
+
+struct pl_error *pl_usage_scan_next(struct pl_usage_run *usage, size_t count)
+{
 	const struct pl_pool pool = {
 		.job = scan,
 		.job_context = usage,
 		.sink = take,
 		.sink_context = usage,
-		.limits =
-			{
-				.parallel = usage->request->jobs ? usage->request->jobs
-					    : processors > 0	 ? (size_t)processors
-								 : 1,
-				.batch = BATCH,
-				.seconds = UNIT_SECONDS,
-				.memory = WORKER_MEMORY,
-				.resident = WORKER_RESIDENT,
-				.output = UNIT_OUTPUT,
-			},
+		.limits = pl_usage_limits(usage, 0),
 	};
 
-	return pl_pool_run(&pool, usage->n_waiting);
+	PL_TRY(pl_pool_run(&pool, count));
+	usage->first += count;
+	return NULL;
 }
 
 static int compare_lost(const void *a, const void *b)
@@ -199,7 +190,7 @@ static int compare_lost(const void *a, const void *b)
 	return order ? order : strcmp(left->reason, right->reason);
 }
 
-static struct pl_error *finish(struct usage *usage)
+static struct pl_error *finish(struct pl_usage_run *usage)
 {
 	struct pl_usage *result = pl_target_usage(usage->target);
 
@@ -217,10 +208,21 @@ static struct pl_error *finish(struct usage *usage)
 	return pl_gathered_finish(&usage->gathered, usage->target);
 }
 
+static void run_release(struct pl_usage_run *usage)
+{
+	if (usage->precompiled_fd >= 0)
+		close(usage->precompiled_fd);
+	pl_arena_free(usage->arena);
+}
+
 struct pl_error *pl_usage_scan(const struct pl_usage_request *request, struct pl_target *target)
 {
-	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *arena = pl_arena_new();
-	struct usage usage = {.request = request, .target = target, .arena = arena};
+	PL_CLEANUP(run_release)
+	struct pl_usage_run usage = {.request = request,
+				     .target = target,
+				     .arena = pl_arena_new(),
+				     .precompiled_fd = -1};
+	struct pl_arena *arena = usage.arena;
 
 	if (!arena)
 		return pl_error_no_memory();
@@ -230,7 +232,8 @@ struct pl_error *pl_usage_scan(const struct pl_usage_request *request, struct pl
 	PL_TRY(make_plan(&usage));
 	PL_TRY(make_keys(&usage));
 	PL_TRY(look_into_cache(&usage));
-	PL_TRY(run(&usage));
+	PL_TRY(pl_usage_precompile(&usage));
+	PL_TRY(pl_usage_scan_next(&usage, usage.n_waiting - usage.first));
 	PL_TRY(save_cache(&usage));
 	return finish(&usage);
 }
