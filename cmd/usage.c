@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
 #include <string.h>
 
 #include "analysis.h"
@@ -6,6 +7,8 @@
 #include "answer_options.h"
 #include "check/load/usage_load.h"
 #include "collect.h"
+#include "progress.h"
+#include "read/kbuild/kbuild.h"
 #include "read/usage/usage_scan.h"
 #include "report_options.h"
 #include "source_options.h"
@@ -16,9 +19,10 @@ static const struct option_group *const groups[] = {&answer_options, &usage_opti
 
 static const struct option_table table = {
 	.usage = "pagelap usage [OPTION...] [NAME=]SOURCE...",
-	.about = "Tells which code touches which field of the host record (struct page) and of its\n"
-		 "overlays. SOURCE is a kernel build directory, whose units are looked through, or "
-		 "a\nsaved report of an earlier scan. Nothing of a build is ever run.\n",
+	.about =
+		"Tells which code touches which field of the host record (struct page) and of its\n"
+		"overlays. SOURCE is a kernel build directory, whose units are looked through, or "
+		"a\nsaved report of an earlier scan. Nothing of a build is ever run.\n",
 	.groups = groups,
 	.count = sizeof(groups) / sizeof(*groups),
 };
@@ -53,10 +57,34 @@ static struct pl_error *note_lost(struct pl_report *report, const struct pl_targ
 			     usage->lost[0].reason));
 }
 
+static void show_progress(void *context, size_t done, size_t count)
+{
+	progress_show(context, done, count);
+}
+
+/* XDG_CACHE_HOME/pagelap/usage, or what that stands for; NULL: there is no such place. */
+static struct pl_error *cache_directory(const struct settings *settings, struct pl_arena *arena,
+					const char **ret)
+{
+	const char *caches = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+
+	*ret = settings->cache;
+	if (settings->cache || settings->no_cache)
+		return NULL;
+	if (caches && *caches)
+		*ret = pl_arena_printf(arena, "%s/pagelap/usage", caches);
+	else if (home && *home)
+		*ret = pl_arena_printf(arena, "%s/.cache/pagelap/usage", home);
+	else
+		return NULL;
+	return *ret ? NULL : pl_error_no_memory();
+}
+
 static struct pl_error *scan_target(const struct settings *settings, const struct analysis *a,
 				    const struct pl_usage_rules *rules, struct pl_target *target)
 {
-	const struct pl_usage_request request = {
+	struct progress progress = progress_begin("units", settings->quiet);
+	struct pl_usage_request request = {
 		.path = target->source.path,
 		.source_tree = settings->source_tree,
 		.recipe = a->recipe,
@@ -67,19 +95,33 @@ static struct pl_error *scan_target(const struct settings *settings, const struc
 		.jobs = settings->jobs,
 		.plain = settings->no_shortcuts,
 		.host = a->pack->host,
+		.progress = show_progress,
+		.progress_context = &progress,
 	};
 	struct pl_error *error;
 
+	PL_TRY(cache_directory(settings, a->report->arena, &request.cache));
 	error = pl_usage_scan(&request, target);
+	progress_end(&progress);
 	if (error)
 		return note_failure(a->report, target, error);
 	return note_lost(a->report, target);
 }
 
-/* A saved report says what code does, or it does not: its build need not be there. */
-static bool is_build(const struct pl_target *target)
+/*
+ * Whether TARGET was read from a build that is among the sources. A saved
+ * report says what code does, or it does not: its build need not be there.
+ */
+static bool is_build(const struct pl_target *target, char **sources, size_t count)
 {
-	return target->source.kind == PL_SOURCE_HEADERS && !target->saved;
+	for (size_t i = 0; i < count; i++) {
+		size_t name = strcspn(sources[i], "=/");
+		const char *path = sources[i][name] == '=' ? sources[i] + name + 1 : sources[i];
+
+		if (!strcmp(path, target->source.path) && pl_kbuild_detect(path))
+			return target->source.kind == PL_SOURCE_HEADERS && !target->usage;
+	}
+	return false;
 }
 
 static struct pl_error *usage(const struct settings *settings, char **sources, size_t count,
@@ -100,7 +142,7 @@ static struct pl_error *usage(const struct settings *settings, char **sources, s
 				     : pl_usage_rules_builtin(&rules));
 	PL_TRY(collect(settings, a.pack, a.recipe, sources, count, a.report));
 	for (size_t i = 0; i < a.report->n_targets; i++)
-		if (is_build(a.report->targets[i]))
+		if (is_build(a.report->targets[i], sources, count))
 			PL_TRY(scan_target(settings, &a, rules, a.report->targets[i]));
 	PL_TRY(answer_question(&completed, a.report));
 	return analysis_finish(settings, a.report, ret);
