@@ -83,6 +83,7 @@ static struct pl_error *use_returned(struct pl_walk *walk, CXCursor cursor,
 		return NULL;
 	if (!use.pointee)
 		use.kind = PL_USE_ADDRESS;
+	use.helper = callee->name;
 	for (const struct pl_returned *its = callee->returned; its; its = its->next) {
 		const char *path = its->field;
 

@@ -26,6 +26,7 @@ struct pl_use {
 	const char *suffix; /* part of the object that is meant: "next" of "lru"; NULL: all of it */
 	const char *callee; /* what the value, or the address of the object, is handed to */
 	const char *bits;
+	const char *helper; /* the function that has returned the address; NULL: none has */
 };
 
 /* Operators as libclang numbers them, from 17 on. */

@@ -81,6 +81,8 @@ struct pl_error *pl_walk_note(struct pl_walk *walk, CXCursor cursor, const char 
 	if (use.returned && field && use.kind == PL_USE_ADDRESS)
 		PL_TRY(note_returned(walk, record, field));
 	PL_TRY(find_spot(walk, cursor, &access.spot));
+	if (!access.spot.through)
+		access.spot.through = use.helper;
 	PL_TRY(apply_macro(walk, &access, &nothing));
 	return nothing ? NULL : pl_found_access(&walk->found, &access);
 }

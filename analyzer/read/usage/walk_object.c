@@ -148,7 +148,9 @@ static struct pl_error *note_whole(struct pl_walk *walk, CXCursor cursor, struct
 {
 	const char *record;
 
-	if (use.kind == PL_USE_NONE || use.kind == PL_USE_ADDRESS || use.suffix)
+	/* What is made on the spot is nobody's page. */
+	if (use.kind == PL_USE_NONE || use.kind == PL_USE_ADDRESS || use.suffix ||
+	    walk->clang->clang_getCursorKind(cursor) == CXCursor_CompoundLiteralExpr)
 		return NULL;
 	record = pl_interest_record(walk->interest, walk->clang->clang_getCursorType(cursor));
 	return record ? pl_walk_note(walk, cursor, record, NULL, use) : NULL;

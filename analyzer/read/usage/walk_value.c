@@ -61,21 +61,34 @@ static struct pl_error *walk_conversion(struct pl_walk *walk, CXCursor cursor, s
 	return pl_walk_object(walk, cursor, (struct pl_use){.kind = PL_USE_READ, .bits = use.bits});
 }
 
-/* Has no name in libclang: __builtin_choose_expr(), offsetof(), an initializer ".x = 1" ... */
+static size_t count_expressions(const struct pl_walk *walk, size_t first, size_t count)
+{
+	size_t expressions = 0;
+
+	for (size_t i = 0; i < count; i++)
+		expressions += pl_walk_is_expression(
+			walk->clang->clang_getCursorKind(walk->stack[first + i]));
+	return expressions;
+}
+
+/*
+ * Has no name in libclang: __builtin_choose_expr(), whose condition and two
+ * arms are all there, offsetof(), an initializer ".x = 1" ...
+ */
 static struct pl_error *walk_unnamed(struct pl_walk *walk, size_t first, size_t count,
 				     struct pl_use use)
 {
-	const struct pl_clang *clang = walk->clang;
-	bool is_choice;
+	bool is_choice = count == 3 && count_expressions(walk, first, count) == 3;
 
-	is_choice = count == 3;
 	for (size_t i = 0; i < count; i++) {
 		CXCursor part = walk->stack[first + i];
 
-		/* A bare object is an operand of typeof(). */
-		if (pl_walk_is_expression(clang->clang_getCursorKind(part)) &&
-		    !pl_walk_is_object(walk, part))
-			PL_TRY(pl_walk_value(walk, part, is_choice && i ? use : nothing));
+		if (!pl_walk_is_expression(walk->clang->clang_getCursorKind(part)))
+			continue;
+		if (is_choice && i)
+			PL_TRY(walk_conversion(walk, part, use));
+		else if (!pl_walk_is_object(walk, part)) /* else one of typeof() */
+			PL_TRY(pl_walk_value(walk, part, nothing));
 	}
 	return NULL;
 }
@@ -103,7 +116,7 @@ static struct pl_error *walk_generic(struct pl_walk *walk, CXCursor cursor, stru
 		CXCursor part = walk->stack[first + i];
 
 		if (pl_walk_is_expression(walk->clang->clang_getCursorKind(part)) && expressions++)
-			PL_TRY(pl_walk_value(walk, part, use));
+			PL_TRY(walk_conversion(walk, part, use));
 	}
 	pl_walk_pop(walk, first);
 	return NULL;
