@@ -65,7 +65,12 @@ def compare(wanted, target):
     """The differences, as lines to print."""
     left = collections.Counter(wanted)
     wrong = []
+    many = [access for access in target["accesses"] if access["file"].startswith("many/")]
+    if len(many) not in (0, MANY):
+        wrong.append("many: %d accesses, not %d" % (len(many), MANY))
     for access in target["accesses"]:
+        if access in many:
+            continue
         place = "%s:%d" % (access["file"], access["line"])
         fitting = [key for key in left if key[0] == place and left[key] and matches(key[1], access)]
         if fitting:
@@ -92,7 +97,7 @@ def scan(pagelap, build, *options):
 
 
 def add_many(build):
-    """Units that do no more than include what all include, so that headers are worth compiling beforehand."""
+    """So many units that headers are worth compiling beforehand; each reads one field."""
     with open(os.path.join(build, "fs/.shadow.o.cmd"), encoding="utf-8") as file:
         command = file.read()
     os.mkdir(os.path.join(build, "many"))
@@ -100,7 +105,7 @@ def add_many(build):
         with open(os.path.join(build, "many/.unit%d.o.cmd" % i), "w", encoding="utf-8") as file:
             file.write(command.replace("fs/", "many/").replace("shadow", "unit%d" % i))
         with open(os.path.join(build, "many/unit%d.c" % i), "w", encoding="utf-8") as file:
-            file.write("#include <linux/mm.h>\nint unit%d(void)\n{\n\treturn %d;\n}\n" % (i, i))
+            file.write("#include <linux/mm.h>\nlong unit%d(struct page *page)\n{\n\treturn page->index;\n}\n" % i)
 
 
 def main():

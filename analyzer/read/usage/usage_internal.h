@@ -6,6 +6,7 @@
 #include "read/kbuild/kbuild.h"
 #include "read/units/units.h"
 #include "read/usage/cache.h"
+#include "read/usage/prefilter.h"
 #include "read/usage/scanner.h"
 #include "read/usage/usage_scan.h"
 #include "support/pool.h"
@@ -26,6 +27,9 @@ struct pl_usage_run {
 	size_t *waiting;		  /* the units to scan */
 	size_t n_waiting, n_done;
 	size_t first; /* of those, that is not scanned yet */
+	struct pl_prefilter prefilter;
+	size_t *idle; /* units that seem to use nothing, and are not scanned */
+	size_t n_idle;
 	struct pl_precompiled precompiled;
 	struct pl_gathered_unit common; /* what all units have that use it */
 	int precompiled_fd;		/* -1: there is none */
@@ -40,6 +44,15 @@ struct pl_error *pl_usage_scan_next(struct pl_usage_run *run, size_t count) PL_M
  * not worth it, the others are parsed without.
  */
 struct pl_error *pl_usage_precompile(struct pl_usage_run *run) PL_MUST_CHECK;
+
+/* Takes units that need no parsing out of those that wait. */
+struct pl_error *pl_usage_prefilter(struct pl_usage_run *run) PL_MUST_CHECK;
+
+/*
+ * Puts units back that may include a header which could use a field, and
+ * which no unit that was scanned has included; *RET is how many.
+ */
+struct pl_error *pl_usage_bring_back(struct pl_usage_run *run, size_t *ret) PL_MUST_CHECK;
 
 /* What a worker may take, COUNT of them at a time; files it may write have at most FILE bytes. */
 struct pl_pool_limits pl_usage_limits(const struct pl_usage_run *run, size_t file);

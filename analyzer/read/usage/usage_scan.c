@@ -197,6 +197,7 @@ static struct pl_error *finish(struct pl_usage_run *usage)
 	if (!result)
 		return pl_error_no_memory();
 	result->units = usage->units.n;
+	result->skipped = usage->n_idle;
 	result->shard = usage->request->shard;
 	result->shards = usage->request->shards;
 	for (size_t i = 0; i < usage->units.n; i++) {
@@ -223,6 +224,7 @@ struct pl_error *pl_usage_scan(const struct pl_usage_request *request, struct pl
 				     .arena = pl_arena_new(),
 				     .precompiled_fd = -1};
 	struct pl_arena *arena = usage.arena;
+	size_t more;
 
 	if (!arena)
 		return pl_error_no_memory();
@@ -232,8 +234,12 @@ struct pl_error *pl_usage_scan(const struct pl_usage_request *request, struct pl
 	PL_TRY(make_plan(&usage));
 	PL_TRY(make_keys(&usage));
 	PL_TRY(look_into_cache(&usage));
+	PL_TRY(pl_usage_prefilter(&usage));
 	PL_TRY(pl_usage_precompile(&usage));
-	PL_TRY(pl_usage_scan_next(&usage, usage.n_waiting - usage.first));
+	do {
+		PL_TRY(pl_usage_scan_next(&usage, usage.n_waiting - usage.first));
+		PL_TRY(pl_usage_bring_back(&usage, &more));
+	} while (more);
 	PL_TRY(save_cache(&usage));
 	return finish(&usage);
 }
