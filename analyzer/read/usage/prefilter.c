@@ -36,18 +36,29 @@ static struct places places_of(const struct pl_code_unit *unit)
 	return places;
 }
 
-/* The first name in PATH: parts of a field are reached through it. */
+/*
+ * The first name in PATH, parts of a field being reached through it: those with
+ * parts also where macros are given them. What is called like a record is
+ * everywhere.
+ */
 static struct pl_error *add_field(struct pl_prefilter *prefilter, const char *path)
 {
-	char *name = pl_arena_strndup(prefilter->arena, path, strcspn(path, ".["));
+	size_t length = strcspn(path, ".[");
+	char *name = pl_arena_strndup(prefilter->arena, path, length);
+	struct pl_idmap *maps[] = {&prefilter->words.fields, &prefilter->words.lists};
+	bool in_parts = path[length] == '.';
 	uint64_t hash;
 
 	if (!name)
 		return pl_error_no_memory();
 	hash = pl_hash_text(name);
-	return pl_idmap_get(&prefilter->words.fields, hash)
-		       ? NULL
-		       : pl_idmap_put(&prefilter->words.fields, hash, name);
+	for (size_t i = 0; i < prefilter->words.n_records; i++)
+		if (!strcmp(prefilter->words.records[i], name))
+			in_parts = false;
+	for (size_t i = 0; i < (in_parts ? 2 : 1); i++)
+		if (!pl_idmap_get(maps[i], hash))
+			PL_TRY(pl_idmap_put(maps[i], hash, name));
+	return NULL;
 }
 
 static struct pl_error *set_words(struct pl_prefilter *prefilter, const struct pl_target *target)
@@ -61,13 +72,15 @@ static struct pl_error *set_words(struct pl_prefilter *prefilter, const struct p
 						  .records = records,
 						  .n_records = target->n_records,
 						  .fields = {.arena = arena},
+						  .lists = {.arena = arena},
 						  .reaching = {.arena = arena},
 						  .entrances = {.arena = arena}};
 	prefilter->files.arena = prefilter->resolved.arena = arena;
+	for (size_t i = 0; i < target->n_records; i++)
+		records[i] = target->records[i]->name;
 	for (size_t i = 0; i < target->n_records; i++) {
 		const struct pl_record *record = target->records[i];
 
-		records[i] = record->name;
 		for (size_t j = 0; j < record->n_fields; j++)
 			PL_TRY(add_field(prefilter, record->fields[j].path));
 	}

@@ -18,7 +18,7 @@ struct reading {
 	unsigned braces, parentheses;
 	bool line_begins;
 	enum declaration declaration;
-	bool after_star;	       /* the last thing that was no blank */
+	bool after_star, after_member; /* the last thing that was no blank was "*"; "->" or "." */
 	struct pl_text_body *function; /* a pointer is returned by what begins here, or has begun */
 	struct pl_text_body *macro;    /* whose definition this is */
 };
@@ -117,11 +117,30 @@ static struct pl_error *note_declaration(struct reading *reading, const unsigned
 	return NULL;
 }
 
+/* "#define FIELD index" is a field wherever it is used. */
+static bool is_field(const struct reading *reading, uint64_t hash)
+{
+	bool renames = reading->macro && !reading->macro->n_words;
+
+	return pl_idmap_get(&reading->words->lists, hash) ||
+	       ((reading->after_member || renames) && pl_idmap_get(&reading->words->fields, hash));
+}
+
+/* The macro or the function that the word is in the body of, or NULL. */
+static struct pl_text_body *body_at(const struct reading *reading)
+{
+	if (reading->macro)
+		return reading->macro;
+	return reading->braces ? reading->function : NULL;
+}
+
 static struct pl_error *take_word(struct reading *reading)
 {
 	const unsigned char *word = reading->text.data + reading->at;
 	enum declaration before = reading->declaration;
 	struct pl_text_facts *facts = reading->facts;
+	struct pl_text_body *body = body_at(reading);
+	bool record, field;
 	size_t length = 0;
 	uint64_t hash;
 
@@ -130,19 +149,20 @@ static struct pl_error *take_word(struct reading *reading)
 		length++;
 	}
 	hash = hash_of(word, length);
-	if (!facts->record)
-		facts->record = is_about_record(reading->words, word, length);
-	if (!facts->field)
-		facts->field = pl_idmap_get(&reading->words->fields, hash);
+	record = is_about_record(reading->words, word, length);
+	field = is_field(reading, hash);
+	facts->record = facts->record || record;
+	facts->field = facts->field || field;
 	PL_TRY(note_declaration(reading, word, length, hash));
-	if (reading->macro)
-		PL_TRY(add_word(reading, reading->macro, hash));
-	if (reading->function && reading->braces)
-		PL_TRY(add_word(reading, reading->function, hash));
-	else if (!reading->macro && !reading->braces && !reading->parentheses &&
-		 reading->after_star && before != POINTER && next_sign(reading) == '(')
+	if (body) {
+		body->record = body->record || record;
+		body->field = body->field || field;
+		PL_TRY(add_word(reading, body, hash));
+	} else if (!reading->braces && !reading->parentheses && reading->after_star &&
+		   before != POINTER && next_sign(reading) == '(') {
 		PL_TRY(begin_body(reading, hash, &reading->function));
-	reading->after_star = false;
+	}
+	reading->after_star = reading->after_member = false;
 	return NULL;
 }
 
@@ -237,12 +257,36 @@ static void take_line_end(struct reading *reading)
 		reading->macro = NULL;
 }
 
+/* Where the comment or the string at AT ends; AT itself if there is none. */
+static size_t skip(struct pl_bytes text, size_t at)
+{
+	const unsigned char *data = text.data;
+	unsigned char sign = data[at], next = at + 1 < text.size ? data[at + 1] : 0;
+	size_t end = at + 1;
+
+	if (sign == '/' && next == '*') {
+		end = pl_bytes_find(text, at + 2,
+				    (struct pl_bytes){(const unsigned char *)"*/", 2});
+		return end == text.size ? end : end + 2;
+	}
+	if (sign == '/' && next == '/')
+		return pl_bytes_find(text, at, (struct pl_bytes){(const unsigned char *)"\n", 1});
+	if (sign != '"' && sign != '\'')
+		return at;
+	while (end < text.size && data[end] != sign && data[end] != '\n')
+		end += data[end] == '\\' ? 2 : 1;
+	return end < text.size && data[end] == sign ? end + 1 : at + 1;
+}
+
 static struct pl_error *read_all(struct reading *reading)
 {
 	while (reading->at < reading->text.size) {
 		unsigned char sign = reading->text.data[reading->at];
+		size_t end = skip(reading->text, reading->at);
 
-		if (pl_in_name(sign)) {
+		if (end != reading->at) {
+			reading->at = end;
+		} else if (pl_in_name(sign)) {
 			PL_TRY(take_word(reading));
 			reading->line_begins = false;
 		} else if (sign == '#' && reading->line_begins) {
@@ -256,6 +300,9 @@ static struct pl_error *read_all(struct reading *reading)
 			if (sign == ' ' || sign == '\t')
 				continue;
 			reading->line_begins = false;
+			reading->after_member =
+				sign == '.' || (sign == '>' && reading->at > 1 &&
+						reading->text.data[reading->at - 2] == '-');
 			/* A macro need not hold whole brackets. */
 			if (!reading->macro)
 				take_sign(reading, sign);
@@ -276,9 +323,10 @@ struct pl_error *pl_text_facts(struct pl_text_words *words, struct pl_bytes text
 
 static bool uses_field(const struct pl_text_words *words, const struct pl_text_body *body)
 {
+	if (body->field && body->record)
+		return true;
 	for (size_t i = 0; i < body->n_words; i++)
-		if (pl_idmap_get(&words->fields, body->words[i]) ||
-		    pl_idmap_get(&words->reaching, body->words[i]))
+		if (pl_idmap_get(&words->reaching, body->words[i]))
 			return true;
 	return false;
 }
@@ -306,7 +354,8 @@ void pl_text_look_again(const struct pl_text_words *words, struct pl_bytes text,
 		while (at < text.size && pl_in_name(text.data[at]))
 			at++;
 		if (at == begin) {
-			at++;
+			at = skip(text, at);
+			at += at == begin;
 			continue;
 		}
 		hash = hash_of(text.data + begin, at - begin);

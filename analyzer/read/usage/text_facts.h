@@ -17,7 +17,8 @@ struct pl_text_words {
 	struct pl_arena *arena;
 	const char *const *records; /* names; words that contain one count too */
 	size_t n_records;
-	struct pl_idmap fields; /* names of fields, by hash */
+	struct pl_idmap fields; /* names of fields, by hash: those that follow "->" or "." */
+	struct pl_idmap lists;	/* those that have parts: macros are given their bare names */
 	struct pl_idmap
 		reaching; /* macros, and functions that return addresses, that use a field */
 	struct pl_idmap entrances; /* what headers declare as a pointer to a record */
@@ -31,6 +32,7 @@ struct pl_text_include {
 /* A macro, or a function that returns an address, with the words in its body. */
 struct pl_text_body {
 	uint64_t name; /* as hashes */
+	bool record, field;
 	uint64_t *words;
 	size_t n_words, capacity;
 	struct pl_text_body *next;
@@ -52,7 +54,8 @@ struct pl_error *pl_text_facts(struct pl_text_words *words, struct pl_bytes text
 			       struct pl_text_body **bodies,
 			       struct pl_text_facts *ret) PL_MUST_CHECK;
 
-/* Fills words->reaching from BODIES: those that use a field, or something that does. */
+/* Fills words->reaching from BODIES: those that use a field and speak of a record, or use
+ * something that does. */
 struct pl_error *pl_text_reach(struct pl_text_words *words,
 			       const struct pl_text_body *bodies) PL_MUST_CHECK;
 
