@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,11 +99,14 @@ static struct pl_error *scan_target(const struct settings *settings, const struc
 		.progress = show_progress,
 		.progress_context = &progress,
 	};
-	struct pl_error *error;
+	struct pl_error *error, *warning;
 
 	PL_TRY(cache_directory(settings, a->report->arena, &request.cache));
-	error = pl_usage_scan(&request, target);
+	error = pl_usage_scan(&request, target, &warning);
 	progress_end(&progress);
+	if (warning && !settings->quiet)
+		fprintf(stderr, "pagelap: %s\n", warning->message);
+	pl_error_free(warning);
 	if (error)
 		return note_failure(a->report, target, error);
 	return note_lost(a->report, target);

@@ -216,7 +216,8 @@ static void run_release(struct pl_usage_run *usage)
 	pl_arena_free(usage->arena);
 }
 
-struct pl_error *pl_usage_scan(const struct pl_usage_request *request, struct pl_target *target)
+struct pl_error *pl_usage_scan(const struct pl_usage_request *request, struct pl_target *target,
+			       struct pl_error **warning)
 {
 	PL_CLEANUP(run_release)
 	struct pl_usage_run usage = {.request = request,
@@ -226,6 +227,7 @@ struct pl_error *pl_usage_scan(const struct pl_usage_request *request, struct pl
 	struct pl_arena *arena = usage.arena;
 	size_t more;
 
+	*warning = NULL;
 	if (!arena)
 		return pl_error_no_memory();
 	usage.gathered = (struct pl_gathered){
@@ -240,6 +242,7 @@ struct pl_error *pl_usage_scan(const struct pl_usage_request *request, struct pl
 		PL_TRY(pl_usage_scan_next(&usage, usage.n_waiting - usage.first));
 		PL_TRY(pl_usage_bring_back(&usage, &more));
 	} while (more);
-	PL_TRY(save_cache(&usage));
-	return finish(&usage);
+	PL_TRY(finish(&usage));
+	*warning = save_cache(&usage);
+	return NULL;
 }

@@ -28,10 +28,11 @@ struct pl_usage_request {
 /*
  * Scans the units of the build and adds to TARGET, whose records were read
  * from the same build, the accesses to any of them. A unit that cannot be
- * looked at becomes a lost unit. PL_ERROR_UNREADABLE where the build does not
- * say what its units are.
+ * looked at becomes a lost unit. *WARNING is the caller's: that results could
+ * not be kept for the next run, which changes nothing of this one, or NULL.
+ * PL_ERROR_UNREADABLE where the build does not say what its units are.
  */
-struct pl_error *pl_usage_scan(const struct pl_usage_request *request,
-			       struct pl_target *target) PL_MUST_CHECK;
+struct pl_error *pl_usage_scan(const struct pl_usage_request *request, struct pl_target *target,
+			       struct pl_error **warning) PL_MUST_CHECK;
 
 #endif
