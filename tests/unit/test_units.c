@@ -89,6 +89,25 @@ static void what_clang_was_told_it_is_told_again(void **state)
 			    "__KERNEL__\n");
 }
 
+static void gcc_s_kernels_are_adjusted_for_clang(void **state)
+{
+	struct fixture *fixture = *state;
+	struct pl_code_units units;
+
+	write_source(fixture, "linux");
+	configure(fixture, "linux", X86 "CONFIG_FUNCTION_TRACER=y\n", "7.2.13");
+	expect_ok(open_tree(fixture, "linux", NULL));
+	write_text(fixture, "linux/mm/.a.o.cmd",
+		   "savedcmd_mm/a.o := gcc -D__KERNEL__ -c -o mm/a.o mm/a.c\n");
+	write_text(fixture, "linux/mm/.b.o.cmd",
+		   "savedcmd_mm/b.o := clang --target=x86_64-linux-gnu -D__KERNEL__ -c -o mm/b.o "
+		   "mm/b.c\n");
+	expect_ok(find(fixture, NULL, &units));
+	assert_string_equal(list_of(fixture, &units),
+			    "mm/a.c: --target=x86_64-linux-gnu -D __KERNEL__ -DCC_USING_FENTRY\n"
+			    "mm/b.c: --target=x86_64-linux-gnu -D __KERNEL__\n");
+}
+
 static void databases_come_first(void **state)
 {
 	struct fixture *fixture = *state;
@@ -180,6 +199,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(command_files_are_those_of_the_kernel_s_c_files),
 		TEST(what_clang_was_told_it_is_told_again),
+		TEST(gcc_s_kernels_are_adjusted_for_clang),
 		TEST(databases_come_first),
 		TEST(what_make_prints_has_commands_among_much_else),
 		TEST(shards_are_all_of_the_units_once),

@@ -32,6 +32,16 @@ static struct pl_error *add_machine(struct pl_unit_finder *finder, const struct 
 	return flags->for_clang ? add_words(finder->arena, &flags->tuning, to) : NULL;
 }
 
+/* What clang needs where gcc compiles the kernel. */
+static struct pl_error *add_adjustments(struct pl_unit_finder *finder, struct pl_words *to)
+{
+	const struct pl_kbuild *kbuild = finder->kbuild;
+
+	for (size_t i = kbuild->first_adjustment; i < kbuild->n_flags; i++)
+		PL_TRY(pl_words_add(finder->arena, to, kbuild->flags[i]));
+	return NULL;
+}
+
 static bool is_of_tree(const struct pl_kbuild *kbuild, const char *file)
 {
 	return pl_path_below(kbuild->source, file) != file ||
@@ -68,6 +78,8 @@ struct pl_error *pl_units_add(struct pl_unit_finder *finder, const struct pl_wor
 	unit.file = flags.file;
 	PL_TRY(add_machine(finder, &flags, &unit.flags));
 	PL_TRY(add_words(finder->arena, &flags.common, &unit.flags));
+	if (!flags.for_clang)
+		PL_TRY(add_adjustments(finder, &unit.flags));
 	list = pl_arena_grow(finder->arena, units->list, units->n, &units->capacity, sizeof(*list));
 	if (!list)
 		return pl_error_no_memory();

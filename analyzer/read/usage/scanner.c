@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/usage/scanner.h"
 
+#include <string.h>
+
 #include "read/usage/scan_internal.h"
 
 static struct pl_error *open_clang(struct pl_scanner *scanner)
@@ -77,6 +79,16 @@ static struct pl_error *scan_as(struct pl_scanner *scanner, const struct pl_pars
 	return pl_scan_put(&scan, output);
 }
 
+/* A header that is missing is missing in whatever way the unit is parsed. */
+static bool is_final(const struct pl_error *error)
+{
+	static const char missing[] = "file not found";
+	size_t length = strlen(error->message), wanted = strlen(missing);
+
+	return error->kind == PL_ERROR_MEMORY ||
+	       (length >= wanted && !strcmp(error->message + length - wanted, missing));
+}
+
 /* A few units do not bear the shortcuts, and say so: those are parsed as they are. */
 struct pl_error *pl_scanner_scan(struct pl_scanner *scanner, const struct pl_code_unit *unit,
 				 struct pl_strbuf *output)
@@ -91,7 +103,7 @@ struct pl_error *pl_scanner_scan(struct pl_scanner *scanner, const struct pl_cod
 	fast.headers = &scanner->headers;
 	fast.precompiled = scanner->plan->precompiled;
 	error = scan_as(scanner, &fast, output);
-	if (!error || error->kind == PL_ERROR_MEMORY)
+	if (!error || is_final(error))
 		return error;
 	pl_error_free(error);
 	pl_strbuf_truncate(output, 0);
