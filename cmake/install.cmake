@@ -4,8 +4,10 @@
 # Its interface; everything else is the library's own affair.
 set(PAGELAP_HEADERS
   check/baseline.h check/check.h check/load/pack_load.h check/load/recipe_load.h check/load/suppress_load.h
-  check/suppress.h diff/diff.h map/compare.h map/map.h read/read.h report/diff.h report/report.h
-  support/arena.h support/cursor.h support/error.h support/strbuf.h support/version.h)
+  check/load/usage_load.h check/suppress.h diff/diff.h map/compare.h map/map.h read/read.h read/usage/usage_scan.h
+  report/diff.h report/report.h
+  support/arena.h support/cursor.h support/digest.h support/error.h support/strbuf.h support/version.h
+  usage/answer.h usage/usage_merge.h)
 file(GLOB models RELATIVE ${PROJECT_SOURCE_DIR}/analyzer CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/analyzer/model/*.h)
 
 foreach(header IN LISTS PAGELAP_HEADERS models)

@@ -62,6 +62,11 @@ struct settings {
 	struct pl_question question;
 	const char *field_globs[MAX_GLOBS], *record_globs[MAX_GLOBS];
 	const char *path_globs[MAX_GLOBS], *function_globs[MAX_GLOBS];
+	const char *make_log;	 /* NULL: the build directory says how it is compiled */
+	const char *usage_rules; /* NULL: the built-in ones */
+	const char *cache;	 /* NULL: where the user's caches are */
+	unsigned shard, shards;	 /* 0: all of the build */
+	bool no_cache, no_shortcuts;
 
 	/* Of diff alone. */
 	unsigned ignored;			    /* kinds of changes, bits 1 << kind */

@@ -1,32 +1,153 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "analysis.h"
 #include "answer.h"
 #include "answer_options.h"
+#include "check/load/usage_load.h"
 #include "collect.h"
+#include "progress.h"
+#include "read/kbuild/kbuild.h"
+#include "read/usage/usage_scan.h"
 #include "report_options.h"
 #include "source_options.h"
+#include "usage_options.h"
 
-static const struct option_group *const groups[] = {&answer_options, &source_options,
-						    &report_options, &manner_options};
+static const struct option_group *const groups[] = {
+	&answer_options, &usage_options, &source_options, &report_options, &manner_options};
 
 const struct option_table usage_table = {
-	.usage = "pagelap usage [OPTION...] [NAME=]REPORT...",
-	.about = "Tells which code touches which field of the host record (struct page) and of "
-		 "its\noverlays, from saved reports of earlier scans.\n",
+	.usage = "pagelap usage [OPTION...] [NAME=]SOURCE...",
+	.about =
+		"Tells which code touches which field of the host record (struct page) and of its\n"
+		"overlays. SOURCE is a kernel build directory, whose units are looked through, or "
+		"a\nsaved report of an earlier scan. Nothing of a build is ever run.\n",
 	.groups = groups,
 	.count = sizeof(groups) / sizeof(*groups),
 };
 
+static struct pl_error *note_failure(struct pl_report *report, const struct pl_target *target,
+				     struct pl_error *error)
+{
+	struct pl_failure failure = {target->name, target->source.path, error->kind,
+				     error->message};
+	struct pl_error *second;
+
+	if (error->kind == PL_ERROR_MEMORY || error->kind == PL_ERROR_USAGE)
+		return error;
+	second = pl_report_add_failure(report, &failure);
+	pl_error_free(error);
+	return second;
+}
+
+/* That units are missing from the answer is part of the answer. */
+static struct pl_error *note_lost(struct pl_report *report, const struct pl_target *target)
+{
+	const struct pl_usage *usage = target->usage;
+
+	if (!usage || !usage->n_lost)
+		return NULL;
+	return note_failure(
+		report, target,
+		pl_error_new(PL_ERROR_UNREADABLE,
+			     "%s: %zu of %zu units could not be looked at; the first is "
+			     "%s: %s",
+			     target->source.path, usage->n_lost, usage->units, usage->lost[0].file,
+			     usage->lost[0].reason));
+}
+
+static void show_progress(void *context, size_t done, size_t count)
+{
+	progress_show(context, done, count);
+}
+
+/* XDG_CACHE_HOME/pagelap/usage, or what that stands for; NULL: there is no such place. */
+static struct pl_error *cache_directory(const struct settings *settings, struct pl_arena *arena,
+					const char **ret)
+{
+	const char *caches = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+
+	*ret = settings->cache;
+	if (settings->cache || settings->no_cache)
+		return NULL;
+	if (caches && *caches)
+		*ret = pl_arena_printf(arena, "%s/pagelap/usage", caches);
+	else if (home && *home)
+		*ret = pl_arena_printf(arena, "%s/.cache/pagelap/usage", home);
+	else
+		return NULL;
+	return *ret ? NULL : pl_error_no_memory();
+}
+
+static struct pl_error *scan_target(const struct settings *settings, const struct analysis *a,
+				    const struct pl_usage_rules *rules, struct pl_target *target)
+{
+	struct progress progress = progress_begin("units", settings->quiet);
+	struct pl_usage_request request = {
+		.path = target->source.path,
+		.source_tree = settings->source_tree,
+		.recipe = a->recipe,
+		.rules = rules,
+		.make_log = settings->make_log,
+		.shard = settings->shard ? settings->shard : 1,
+		.shards = settings->shards ? settings->shards : 1,
+		.jobs = settings->jobs,
+		.plain = settings->no_shortcuts,
+		.host = a->pack->host,
+		.progress = show_progress,
+		.progress_context = &progress,
+	};
+	struct pl_error *error, *warning;
+
+	PL_TRY(cache_directory(settings, a->report->arena, &request.cache));
+	error = pl_usage_scan(&request, target, &warning);
+	progress_end(&progress);
+	if (warning && !settings->quiet)
+		fprintf(stderr, "pagelap: %s\n", warning->message);
+	pl_error_free(warning);
+	if (error)
+		return note_failure(a->report, target, error);
+	return note_lost(a->report, target);
+}
+
+/*
+ * Whether TARGET was read from a build that is among the sources. A saved
+ * report says what code does, or it does not: its build need not be there.
+ */
+static bool is_build(const struct pl_target *target, char **sources, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t name = strcspn(sources[i], "=/");
+		const char *path = sources[i][name] == '=' ? sources[i] + name + 1 : sources[i];
+
+		if (!strcmp(path, target->source.path) && pl_kbuild_detect(path))
+			return target->source.kind == PL_SOURCE_HEADERS && !target->usage;
+	}
+	return false;
+}
+
 static struct pl_error *usage(const struct settings *settings, char **sources, size_t count,
 			      enum exit_code *ret)
 {
+	PL_CLEANUP(pl_usage_rules_cleanup) struct pl_usage_rules *rules = NULL;
 	PL_CLEANUP(analysis_release) struct analysis a = {0};
 	struct settings completed = *settings;
 
 	if (!count)
-		return pl_error_new(PL_ERROR_USAGE, "of what? there is no report");
+		return pl_error_new(PL_ERROR_USAGE, "of what? there is no build and no report");
+	if (settings->make_log && count > 1)
+		return pl_error_new(PL_ERROR_USAGE,
+				    "option --make-log: it belongs to one build, not to %zu",
+				    count);
 	PL_TRY(analysis_init(settings, &a));
+	PL_TRY(settings->usage_rules ? pl_usage_rules_load(settings->usage_rules, &rules)
+				     : pl_usage_rules_builtin(&rules));
 	PL_TRY(collect(settings, a.pack, a.recipe, sources, count, a.report));
+	for (size_t i = 0; i < a.report->n_targets; i++)
+		if (is_build(a.report->targets[i], sources, count))
+			PL_TRY(scan_target(settings, &a, rules, a.report->targets[i]));
 	PL_TRY(answer_question(&completed, a.report));
 	return analysis_finish(settings, a.report, ret);
 }

@@ -74,7 +74,9 @@ struct pl_recipe {
 	const char *database; /* a compilation database in the build directory, or NULL */
 	const char **units;   /* globs: files of the database whose flags are taken, best first */
 	size_t n_units;
-	const char **flags; /* without which nothing compiles; for any source of flags */
+	const char *kernel_macro; /* -D of what is kernel code; tools of the build lack it; NULL:
+				     all is */
+	const char **flags;	  /* without which nothing compiles; for any source of flags */
 	size_t n_flags;
 	const char **include; /* directories, where kbuild left no flags */
 	size_t n_include;

@@ -8,22 +8,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#endif
-#ifdef SANITIZED
-#include <sanitizer/lsan_interface.h>
-#endif
+#include "support/child.h"
 
 /* The first byte of what a worker sends: the rest is its output, or an error's message. */
 enum tag { TAG_OUTPUT = 'o', TAG_ERROR = 'e' };
@@ -45,69 +33,20 @@ struct pool {
 	struct pollfd *polled;	 /* as many */
 };
 
-/* At the limit of CPU time a signal says so; a second later the process is killed unsaid. */
-static void set_limit(int resource, size_t value)
-{
-	struct rlimit limit = {value, resource == RLIMIT_CPU ? value + 1 : value};
-
-	/* A limit that is lower already stays; that is no reason not to work. */
-	(void)setrlimit((__rlimit_resource_t)resource, &limit);
-}
-
-/* What libraries print when they break is no use to anyone; why a worker ended is told by its
- * parent. */
-static void silence(void)
-{
-#ifndef SANITIZED
-	int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
-
-	if (nothing >= 0)
-		dup2(nothing, STDERR_FILENO);
-#endif
-}
-
-static void restrict_child(const struct pl_worker_limits *limits)
-{
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	silence();
-	alarm(limits->seconds);
-	set_limit(RLIMIT_CORE, 0);
-	set_limit(RLIMIT_FSIZE, 0);
-	set_limit(RLIMIT_CPU, limits->cpu_seconds);
-#ifndef SANITIZED
-	set_limit(RLIMIT_AS, limits->memory);
-#endif
-}
-
-static bool write_all(int fd, const char *bytes, size_t length)
-{
-	while (length) {
-		ssize_t written = write(fd, bytes, length);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written <= 0)
-			return false;
-		bytes += written;
-		length -= (size_t)written;
-	}
-	return true;
-}
-
 /* The error goes as its tag, its kind and its message. */
 static bool send_error(int fd, const struct pl_error *error)
 {
 	const char head[2] = {TAG_ERROR, (char)error->kind};
 
-	return write_all(fd, head, sizeof(head)) &&
-	       write_all(fd, error->message, strlen(error->message));
+	return pl_child_write(fd, head, sizeof(head)) &&
+	       pl_child_write(fd, error->message, strlen(error->message));
 }
 
 static bool send_output(int fd, const struct pl_strbuf *output)
 {
 	const char tag = TAG_OUTPUT;
 
-	return write_all(fd, &tag, 1) && write_all(fd, output->text, output->length);
+	return pl_child_write(fd, &tag, 1) && pl_child_write(fd, output->text, output->length);
 }
 
 static bool do_job(const struct pool *pool, size_t index, int fd)
@@ -126,14 +65,12 @@ static bool do_job(const struct pool *pool, size_t index, int fd)
 /* The child's whole life. It leaves without running what its parent has registered for exit. */
 static _Noreturn void live(const struct pool *pool, size_t index, int fd)
 {
-	bool done;
-
-	restrict_child(pool->limits);
-	done = do_job(pool, index, fd);
-#ifdef SANITIZED
-	__lsan_do_leak_check();
-#endif
-	_exit(done ? EXIT_SUCCESS : EXIT_FAILURE);
+	pl_child_restrict(&(struct pl_child_limits){
+		.cpu_seconds = pool->limits->cpu_seconds,
+		.seconds = pool->limits->seconds,
+		.memory = pool->limits->memory,
+	});
+	pl_child_exit(do_job(pool, index, fd));
 }
 
 static struct pl_error *start(struct pool *pool, struct running *place, size_t index)

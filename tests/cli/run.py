@@ -3,7 +3,7 @@
 """Runs command lines and compares all they say: run.py --pagelap PATH [--update] [CASE...].
 
 A case is a directory below cases/ with `cmd`, a shell script that runs in a fresh copy of the miniature kernels of
-testdata/miniature and trees of testdata/trees, and what must come of it: `stdout`, `stderr` (no file: nothing), and `exit` (no file: 0).
+testdata/miniature, trees of testdata/trees and the build of testdata/usage, and what must come of it: `stdout`, `stderr` (no file: nothing), and `exit` (no file: 0).
 --update writes these from what happens; look at the difference before you believe it.
 """
 import argparse
@@ -18,6 +18,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 CASES = os.path.join(HERE, "cases")
 TREES = os.path.join(HERE, "../../testdata/trees")
+USAGE = os.path.join(HERE, "../../testdata/usage")
 MINIATURE = os.path.join(HERE, "../../testdata/miniature")
 sys.dont_write_bytecode = True
 sys.path.insert(0, MINIATURE)
@@ -29,6 +30,7 @@ def make_data(directory):
         with open(os.path.join(directory, name), "wb") as file:
             file.write(content)
     shutil.copytree(TREES, os.path.join(directory, "trees"))
+    shutil.copytree(USAGE, os.path.join(directory, "usage"))
     for name in ("usage.py", "accesses.txt"):
         shutil.copy(os.path.join(MINIATURE, name), directory)
     packs = os.path.join(HERE, "packs")

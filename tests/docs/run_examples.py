@@ -7,8 +7,9 @@
 Commands are the lines of the ```sh blocks of the Markdown files, and the lines of the manual pages that begin with
 ".Dl $". Those that call pagelap run in DIR, where FILE is at hand as vmlinux and vmlinux-old, a miniature tree as
 source and build, the example of docs/check.md as suppressions.json, what the code of miniature kernels does as
-usage.json, and docs/packs as packs, with BINARY on the PATH; the others run in the source tree, with DESTDIR set. Each
-must exit with 0; `pagelap check` and `pagelap diff` may exit with 1, if their verdict says so.
+usage.json, a build in miniature as kernel and make.log, and docs/packs as packs, with BINARY on the PATH; the others
+run in the source tree, with DESTDIR set. Each must exit with 0; `pagelap check` and `pagelap diff` may exit with 1, if
+their verdict says so.
 """
 import argparse
 import os
@@ -88,6 +89,15 @@ def prepare_usage(scratch, binary):
     os.rename(kernels / "be64.btf", scratch / "s390x.btf")
 
 
+def prepare_kernel(scratch):
+    """A build in miniature, without the unit that is lost, and what make would print of it."""
+    shutil.copytree(ROOT / "testdata/usage/kernel", scratch / "kernel")
+    (scratch / "kernel/drivers/gadget/.gadget.o.cmd").unlink()
+    commands = [path.read_text(encoding="utf-8").splitlines()[0].split(" := ", 1)[1]
+                for path in sorted((scratch / "kernel").rglob(".*.o.cmd"))]
+    (scratch / "make.log").write_text("\n".join(commands), encoding="utf-8")
+
+
 def prepare(scratch, binary, vmlinux):
     shutil.rmtree(scratch, ignore_errors=True)
     (scratch / "bin").mkdir(parents=True)
@@ -97,6 +107,7 @@ def prepare(scratch, binary, vmlinux):
     prepare_tree(scratch)
     prepare_suppressions(scratch)
     prepare_usage(scratch, binary)
+    prepare_kernel(scratch)
     os.symlink(ROOT / "scripts", scratch / "scripts")
     os.symlink(ROOT / "docs/packs", scratch / "packs")
     subprocess.run([binary, "layout", "--format", f"json:{scratch}/report.json", vmlinux], check=True)
@@ -104,7 +115,7 @@ def prepare(scratch, binary, vmlinux):
 
 def run(command, scratch):
     ours = command.startswith(("pagelap ", "parallel "))
-    environment = dict(os.environ, DESTDIR=str(scratch / "installed"),
+    environment = dict(os.environ, XDG_CACHE_HOME=str(scratch / "cache"), DESTDIR=str(scratch / "installed"),
                        PATH=f"{scratch}/bin:{os.environ['PATH']}")
     result = subprocess.run(["bash", "-euo", "pipefail", "-c", command], cwd=scratch if ours else ROOT,
                             env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

@@ -7,5 +7,6 @@
 
 extern const struct pl_bytes pl_builtin_pack;	/* struct-page.json */
 extern const struct pl_bytes pl_builtin_recipe; /* linux-headers.json */
+extern const struct pl_bytes pl_builtin_usage;	/* linux-usage.json */
 
 #endif

@@ -182,10 +182,10 @@ static struct pl_error *load_lists(struct pl_recipe *recipe, json_t *root)
 static struct pl_error *load_root(struct pl_recipe *recipe, json_t *root)
 {
 	static const char *const known[] = {
-		"schema",  "name",	 "title",	  "configured",	 "source",
-		"config",  "release",	 "commands",	  "database",	 "flags",
-		"include", "forced",	 "architectures", "adjustments", "clang",
-		"word",	   "randomised", "sizes",	  "scan_skip",	 NULL};
+		"schema",	 "name",	 "title",    "configured", "source",	 "config",
+		"release",	 "commands",	 "database", "flags",	   "include",	 "forced",
+		"architectures", "adjustments",	 "clang",    "word",	   "randomised", "sizes",
+		"scan_skip",	 "kernel_macro", NULL};
 
 	PL_TRY(pl_json_check_keys(root, known));
 	PL_TRY(pl_json_copy_string(recipe->arena, root, "name", true, &recipe->name));
@@ -199,6 +199,8 @@ static struct pl_error *load_root(struct pl_recipe *recipe, json_t *root)
 	PL_TRY(load_adjustments(recipe, root));
 	PL_TRY(load_sizes(recipe, root));
 	PL_TRY(load_lists(recipe, root));
+	PL_TRY(pl_json_copy_string(recipe->arena, root, "kernel_macro", false,
+				   &recipe->kernel_macro));
 	PL_TRY(pl_json_copy_string(recipe->arena, root, "clang", false, &recipe->clang));
 	return pl_json_copy_string(recipe->arena, root, "word", false, &recipe->word);
 }

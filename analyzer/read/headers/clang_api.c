@@ -27,6 +27,9 @@ static struct pl_error *fill(struct pl_clang *clang)
 		return pl_error_new(PL_ERROR_UNREADABLE, PL_LIBCLANG " has no function " #name);
 	PL_CLANG_FUNCTIONS(PL_CLANG_LOAD)
 #undef PL_CLANG_LOAD
+#define PL_CLANG_TRY(name) (void)load(clang->library, #name, &clang->name);
+	PL_CLANG_OPERATORS(PL_CLANG_TRY)
+#undef PL_CLANG_TRY
 	return NULL;
 }
 

@@ -75,7 +75,22 @@
 	X(clang_isRestrictQualifiedType)                                                           \
 	X(clang_isVolatileQualifiedType)                                                           \
 	X(clang_parseTranslationUnit2)                                                             \
+	X(clang_Cursor_getVarDeclInitializer)                                                      \
+	X(clang_Cursor_isAnonymousRecordDecl)                                                      \
+	X(clang_getCursorExtent)                                                                   \
+	X(clang_getCursorSemanticParent)                                                           \
+	X(clang_getNullCursor)                                                                     \
+	X(clang_getRangeEnd)                                                                       \
+	X(clang_getRangeStart)                                                                     \
+	X(clang_getSpellingLocation)                                                               \
+	X(clang_isFileMultipleIncludeGuarded)                                                      \
+	X(clang_saveTranslationUnit)                                                               \
 	X(clang_visitChildren)
+
+/* From 17 on; the numbers of operators are those of no earlier one. */
+#define PL_CLANG_OPERATORS(X)                                                                      \
+	X(clang_getCursorBinaryOperatorKind)                                                       \
+	X(clang_getCursorUnaryOperatorKind)
 
 struct pl_clang {
 	void *library;
@@ -84,6 +99,9 @@ struct pl_clang {
 #define PL_CLANG_FIELD(name) __typeof__(&(name)) name;
 	PL_CLANG_FUNCTIONS(PL_CLANG_FIELD)
 #undef PL_CLANG_FIELD
+#define PL_CLANG_OPERATOR(name) int (*name)(CXCursor cursor); /* NULL before 17 */
+	PL_CLANG_OPERATORS(PL_CLANG_OPERATOR)
+#undef PL_CLANG_OPERATOR
 };
 
 /*

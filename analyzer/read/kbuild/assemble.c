@@ -186,6 +186,7 @@ struct pl_error *pl_kbuild_assemble(struct pl_arena *arena, const struct pl_asse
 		PL_TRY(add_directories(&a));
 		PL_TRY(add_forced(&a));
 	}
+	kbuild->first_adjustment = a.flags.n;
 	PL_TRY(add_adjustments(&a));
 	kbuild->flags = a.flags.items;
 	kbuild->n_flags = a.flags.n;

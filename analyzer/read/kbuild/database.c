@@ -97,21 +97,49 @@ static struct pl_error *copy_entry(struct pl_arena *arena, json_t *entry,
 	return copy_arguments(arena, json_object_get(entry, "arguments"), &ret->words);
 }
 
+static struct pl_error *load(struct pl_bytes text, json_t **ret)
+{
+	json_error_t where;
+
+	*ret = json_loadb((const char *)text.data, text.size, 0, &where);
+	if (!*ret)
+		return pl_error_new(PL_ERROR_UNREADABLE, "%d:%d: %s", where.line, where.column,
+				    where.text);
+	return NULL;
+}
+
 struct pl_error *pl_database_choose(struct pl_arena *arena, struct pl_bytes text,
 				    const char *const *preferred, size_t n,
 				    struct pl_database_entry *ret)
 {
 	PL_CLEANUP(json_cleanup) json_t *root = NULL;
-	json_error_t where;
 	json_t *entry;
 
-	root = json_loadb((const char *)text.data, text.size, 0, &where);
-	if (!root)
-		return pl_error_new(PL_ERROR_UNREADABLE, "%d:%d: %s", where.line, where.column,
-				    where.text);
+	PL_TRY(load(text, &root));
 	entry = choose(root, preferred, n);
 	if (!entry)
 		return pl_error_new(PL_ERROR_UNREADABLE,
 				    "not a compilation database with a C file in it");
 	return copy_entry(arena, entry, ret);
+}
+
+struct pl_error *pl_database_each(struct pl_arena *arena, struct pl_bytes text,
+				  pl_database_take *take, void *context)
+{
+	PL_CLEANUP(json_cleanup) json_t *root = NULL;
+	struct pl_database_entry its;
+	json_t *entry;
+	size_t index;
+
+	PL_TRY(load(text, &root));
+	json_array_foreach(root, index, entry)
+	{
+		const char *file = get_text(entry, "file");
+
+		if (!file || !is_c_file(file))
+			continue;
+		PL_TRY(copy_entry(arena, entry, &its));
+		PL_TRY(take(context, &its));
+	}
+	return NULL;
 }

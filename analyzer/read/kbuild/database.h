@@ -21,4 +21,11 @@ struct pl_error *pl_database_choose(struct pl_arena *arena, struct pl_bytes text
 				    const char *const *preferred, size_t n,
 				    struct pl_database_entry *ret) PL_MUST_CHECK;
 
+/* What is done with an entry, which is of a C file. */
+typedef struct pl_error *pl_database_take(void *context, const struct pl_database_entry *entry);
+
+/* Calls TAKE with CONTEXT for every entry of a C file, in the order of the database. */
+struct pl_error *pl_database_each(struct pl_arena *arena, struct pl_bytes text,
+				  pl_database_take *take, void *context) PL_MUST_CHECK;
+
 #endif

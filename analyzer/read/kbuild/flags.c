@@ -17,6 +17,7 @@ enum use {
 	KEEP,
 	MACHINE,
 	TARGET,
+	TUNE,
 	DROP, /* only listed for the sake of its argument, which may look like a flag */
 };
 
@@ -66,6 +67,16 @@ static const struct flag known[] = {
 	{"-Xclang", NEXT, DROP},
 	{"-Xassembler", NEXT, DROP},
 	{"-Xlinker", NEXT, DROP},
+	{"-O", PREFIX, TUNE},
+	{"-m", PREFIX, TUNE},
+	{"-fsanitize=", PREFIX, TUNE},
+	{"-fcf-protection", PREFIX, TUNE},
+	{"-ffreestanding", NONE, TUNE},
+	{"-fno-builtin", PREFIX, TUNE},
+	{"-fPI", PREFIX, TUNE},
+	{"-fpi", PREFIX, TUNE},
+	{"-fno-PI", PREFIX, TUNE},
+	{"-fno-pi", PREFIX, TUNE},
 };
 
 static bool fits(const struct flag *flag, const char *word)
@@ -96,6 +107,20 @@ static struct pl_error *keep(struct pl_arena *arena, const struct flag *flag, co
 	return pl_words_add(arena, ret, argument);
 }
 
+static bool is_c_file(const char *word)
+{
+	size_t length = strlen(word);
+
+	return *word != '-' && length > 2 && !strcmp(word + length - 2, ".c");
+}
+
+static struct pl_words *place_for(enum use use, struct pl_flags *flags)
+{
+	if (use == TUNE)
+		return &flags->tuning;
+	return use == KEEP ? &flags->common : &flags->machine;
+}
+
 /* Translates the word at *INDEX, and moves behind it and its argument. */
 static struct pl_error *translate_word(struct pl_arena *arena, const struct pl_words *command,
 				       size_t *index, const char *directory, struct pl_flags *ret)
@@ -105,7 +130,8 @@ static struct pl_error *translate_word(struct pl_arena *arena, const struct pl_w
 	struct pl_words *to;
 
 	if (!flag)
-		return NULL;
+		return is_c_file(word) ? pl_directory_join(arena, directory, word, &ret->file)
+				       : NULL;
 	if (flag->argument == TEXT || flag->argument == PATH)
 		argument = word + strlen(flag->name);
 	if (flag->argument == NEXT || (argument && !*argument)) {
@@ -117,7 +143,7 @@ static struct pl_error *translate_word(struct pl_arena *arena, const struct pl_w
 	if (flag->use == DROP)
 		return NULL;
 	ret->has_target = ret->has_target || flag->use == TARGET;
-	to = flag->use == KEEP ? &ret->common : &ret->machine;
+	to = place_for(flag->use, ret);
 	return argument ? keep(arena, flag, argument, directory, to)
 			: pl_words_add(arena, to, word);
 }
@@ -150,6 +176,15 @@ static struct pl_error *flatten(struct pl_arena *arena, const struct pl_words *c
 	return NULL;
 }
 
+/* The compiler may stand behind a wrapper: "ccache clang-19 -Wall ...". */
+static bool is_clang(const struct pl_words *command)
+{
+	for (size_t i = 0; i < command->n && *command->items[i] != '-'; i++)
+		if (strstr(command->items[i], "clang"))
+			return true;
+	return false;
+}
+
 struct pl_error *pl_flags_translate(struct pl_arena *arena, const struct pl_words *command,
 				    const char *directory, struct pl_flags *ret)
 {
@@ -159,6 +194,7 @@ struct pl_error *pl_flags_translate(struct pl_arena *arena, const struct pl_word
 	PL_TRY(flatten(arena, command, &words));
 	for (size_t i = 0; i < words.n;)
 		PL_TRY(translate_word(arena, &words, &i, directory, &flags));
+	flags.for_clang = is_clang(command);
 	*ret = flags;
 	return NULL;
 }

@@ -14,6 +14,9 @@ struct pl_flags {
 	struct pl_words common;	 /* paths are absolute, arguments in words of their own */
 	struct pl_words machine; /* what is compiled for: "--target=...", "-m32", "-mabi=..." */
 	bool has_target;	 /* "--target=" is in `machine` */
+	struct pl_words tuning; /* "-O2", "-mno-sse": decide what macros are defined, not layouts */
+	bool for_clang;		/* it was clang that was run; what `tuning` means is clang's */
+	const char *file;	/* the C file that is compiled, absolute; NULL: none is named */
 };
 
 /*

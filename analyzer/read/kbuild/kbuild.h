@@ -25,8 +25,9 @@ struct pl_kbuild {
 	const char *srcarch;		   /* NULL if not known */
 	const char **flags;		   /* for clang; no file, no output, no -c */
 	size_t n_flags;
-	const char *flags_from; /* "kernel/.bounds.s.cmd", "compile_commands.json", "recipe" */
-	bool made_for_clang;	/* the configuration is one for clang */
+	size_t first_adjustment; /* the recipe's adjustments, the last of the flags, begin here */
+	const char *flags_from;	 /* "kernel/.bounds.s.cmd", "compile_commands.json", "recipe" */
+	bool made_for_clang;	 /* the configuration is one for clang */
 };
 
 /* Whether PATH is a directory. */

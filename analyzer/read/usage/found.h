@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* What a function does with records: gathered while it is walked, then kept as bytes. */
+#ifndef PAGELAP_READ_USAGE_FOUND_H
+#define PAGELAP_READ_USAGE_FOUND_H
+
+#include "model/access.h"
+#include "support/wire.h"
+
+struct pl_found {
+	struct pl_arena *arena; /* of the lists; set this, the rest begins as zero */
+	struct pl_access *accesses;
+	size_t n_accesses, accesses_capacity;
+	struct pl_cast *casts;
+	size_t n_casts, casts_capacity;
+};
+
+/*
+ * Makes *KEPT say what it and SAME, of the same place and field, say together:
+ * an expansion of one macro reads and writes a field, or hands its address
+ * around before it uses it. That an address was taken counts for nothing where
+ * it is known what for. The outcome is the same in whatever order they come.
+ */
+void pl_access_combine(struct pl_access *kept, const struct pl_access *same);
+
+/* Adds ACCESS, combined with what is there of its place and field. Strings are not copied. */
+struct pl_error *pl_found_access(struct pl_found *found,
+				 const struct pl_access *access) PL_MUST_CHECK;
+
+/* Adds CAST unless it is there. Strings are not copied. */
+struct pl_error *pl_found_cast(struct pl_found *found, const struct pl_cast *cast) PL_MUST_CHECK;
+
+/* FOUND as bytes, and back; strings are then of found->arena. */
+void pl_found_put(const struct pl_found *found, struct pl_strbuf *buffer);
+struct pl_error *pl_found_take(struct pl_cursor *cursor, struct pl_found *found) PL_MUST_CHECK;
+
+/* Orders by file, line, column, function, then by the rest; 0: place and field are the same. */
+int pl_access_compare(const struct pl_access *a, const struct pl_access *b);
+int pl_cast_compare(const struct pl_cast *a, const struct pl_cast *b);
+
+#endif

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT */
+#include "read/usage/prefilter.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "read/paths.h"
+#include "support/file.h"
+#include "support/hash.h"
+
+struct pl_prefilter_file {
+	const char *path;
+	struct pl_text_facts facts;
+	struct pl_prefilter_file **includes; /* as far as they are found */
+	size_t n_includes;
+	bool covered;
+	size_t visit; /* the last walk that came by */
+	bool looked_again;
+};
+
+/* The directories that a unit's flags name, in order. */
+struct places {
+	const struct pl_words *flags;
+	uint64_t hash; /* of all of them */
+};
+
+static struct places places_of(const struct pl_code_unit *unit)
+{
+	struct places places = {&unit->flags, 0};
+
+	for (size_t i = 0; i + 1 < unit->flags.n; i++)
+		if (!strcmp(unit->flags.items[i], "-I") ||
+		    !strcmp(unit->flags.items[i], "-isystem"))
+			places.hash = (places.hash ^ pl_hash_text(unit->flags.items[i + 1])) *
+				      1099511628211u;
+	return places;
+}
+
+/*
+ * The first name in PATH, parts of a field being reached through it: those with
+ * parts also where macros are given them. What is called like a record is
+ * everywhere.
+ */
+static struct pl_error *add_field(struct pl_prefilter *prefilter, const char *path)
+{
+	size_t length = strcspn(path, ".[");
+	char *name = pl_arena_strndup(prefilter->arena, path, length);
+	struct pl_idmap *maps[] = {&prefilter->words.fields, &prefilter->words.lists};
+	bool in_parts = path[length] == '.';
+	uint64_t hash;
+
+	if (!name)
+		return pl_error_no_memory();
+	hash = pl_hash_text(name);
+	for (size_t i = 0; i < prefilter->words.n_records; i++)
+		if (!strcmp(prefilter->words.records[i], name))
+			in_parts = false;
+	for (size_t i = 0; i < (in_parts ? 2 : 1); i++)
+		if (!pl_idmap_get(maps[i], hash))
+			PL_TRY(pl_idmap_put(maps[i], hash, name));
+	return NULL;
+}
+
+static struct pl_error *set_words(struct pl_prefilter *prefilter, const struct pl_target *target)
+{
+	struct pl_arena *arena = prefilter->arena;
+	const char **records = pl_arena_array(arena, target->n_records, sizeof(*records));
+
+	if (!records)
+		return pl_error_no_memory();
+	prefilter->words = (struct pl_text_words){.arena = arena,
+						  .records = records,
+						  .n_records = target->n_records,
+						  .fields = {.arena = arena},
+						  .lists = {.arena = arena},
+						  .reaching = {.arena = arena},
+						  .entrances = {.arena = arena}};
+	prefilter->files.arena = prefilter->resolved.arena = arena;
+	for (size_t i = 0; i < target->n_records; i++)
+		records[i] = target->records[i]->name;
+	for (size_t i = 0; i < target->n_records; i++) {
+		const struct pl_record *record = target->records[i];
+
+		for (size_t j = 0; j < record->n_fields; j++)
+			PL_TRY(add_field(prefilter, record->fields[j].path));
+	}
+	return NULL;
+}
+
+/* The file at PATH, read when it is first asked for; what cannot be read has nothing in it. */
+static struct pl_error *open_file(struct pl_prefilter *prefilter, const char *path,
+				  struct pl_prefilter_file **ret)
+{
+	PL_CLEANUP(pl_file_close) struct pl_file content = {0};
+	struct pl_prefilter_file *file, **list;
+	uint64_t hash = pl_hash_text(path);
+	struct pl_error *error;
+
+	*ret = pl_idmap_get(&prefilter->files, hash);
+	if (*ret)
+		return NULL;
+	file = pl_arena_alloc(prefilter->arena, sizeof(*file));
+	list = pl_arena_grow(prefilter->arena, prefilter->list, prefilter->n_list,
+			     &prefilter->capacity, sizeof(*list));
+	if (!file || !list)
+		return pl_error_no_memory();
+	prefilter->list = list;
+	list[prefilter->n_list++] = file;
+	file->path = pl_arena_strdup(prefilter->arena, path);
+	if (!file->path)
+		return pl_error_no_memory();
+	error = pl_file_open(path, &content);
+	if (!error)
+		error = pl_text_facts(&prefilter->words, content.bytes, &prefilter->bodies,
+				      &file->facts);
+	if (error && error->kind == PL_ERROR_MEMORY)
+		return error;
+	pl_error_free(error);
+	*ret = file;
+	return pl_idmap_put(&prefilter->files, hash, file);
+}
+
+static bool try_path(const char *directory, const char *name, struct pl_strbuf *path)
+{
+	pl_strbuf_truncate(path, 0);
+	pl_path_join(directory, name, path);
+	return !access(path->text, R_OK);
+}
+
+static bool search(const struct pl_prefilter_file *from, const struct pl_text_include *include,
+		   const struct places *places, struct pl_strbuf *path)
+{
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf own = PL_STRBUF_INIT;
+
+	pl_path_join(from->path, "..", &own);
+	if (include->quoted && try_path(own.text, include->name, path))
+		return true;
+	for (size_t i = 0; i + 1 < places->flags->n; i++)
+		if ((!strcmp(places->flags->items[i], "-I") ||
+		     !strcmp(places->flags->items[i], "-isystem")) &&
+		    try_path(places->flags->items[i + 1], include->name, path))
+			return true;
+	return false;
+}
+
+/* The file that INCLUDE means in FROM, or NULL where there is none. */
+static struct pl_error *resolve(struct pl_prefilter *prefilter,
+				const struct pl_prefilter_file *from,
+				const struct pl_text_include *include, const struct places *places,
+				struct pl_prefilter_file **ret)
+{
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf path = PL_STRBUF_INIT;
+	uint64_t key = pl_hash_text(include->name) ^ (places->hash * 3);
+
+	if (include->quoted)
+		key ^= pl_hash_text(from->path) * 5;
+	*ret = pl_idmap_get(&prefilter->resolved, key);
+	if (*ret)
+		return NULL;
+	if (!search(from, include, places, &path))
+		return pl_strbuf_failed(&path) ? pl_error_no_memory() : NULL;
+	PL_TRY(open_file(prefilter, path.text, ret));
+	return pl_idmap_put(&prefilter->resolved, key, *ret);
+}
+
+/* Finds what FILE includes, once: the places of the unit that comes first are good for all. */
+static struct pl_error *follow(struct pl_prefilter *prefilter, struct pl_prefilter_file *file,
+			       const struct places *places)
+{
+	if (file->includes)
+		return NULL;
+	file->includes = pl_arena_array(prefilter->arena, file->facts.n_includes + 1,
+					sizeof(*file->includes));
+	if (!file->includes)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < file->facts.n_includes; i++) {
+		struct pl_prefilter_file *found;
+
+		PL_TRY(resolve(prefilter, file, &file->facts.includes[i], places, &found));
+		if (found)
+			file->includes[file->n_includes++] = found;
+	}
+	return NULL;
+}
+
+struct pl_error *pl_prefilter_read(struct pl_prefilter *prefilter, const struct pl_target *target,
+				   const struct pl_code_units *units, const size_t *which,
+				   size_t count)
+{
+	PL_TRY(set_words(prefilter, target));
+	for (size_t i = 0; i < count; i++) {
+		const struct pl_code_unit *unit = &units->list[which[i]];
+		struct places places = places_of(unit);
+		size_t first = prefilter->n_list;
+		struct pl_prefilter_file *file;
+
+		PL_TRY(open_file(prefilter, unit->file, &file));
+		PL_TRY(follow(prefilter, file, &places));
+		for (size_t j = 0; j + 1 < unit->flags.n; j++)
+			if (!strcmp(unit->flags.items[j], "-include"))
+				PL_TRY(open_file(prefilter, unit->flags.items[j + 1], &file));
+		/* Those that this unit is the first to bring in. */
+		for (size_t j = first; j < prefilter->n_list; j++)
+			PL_TRY(follow(prefilter, prefilter->list[j], &places));
+	}
+	return pl_text_reach(&prefilter->words, prefilter->bodies);
+}
+
+static void look_again(struct pl_prefilter *prefilter, struct pl_prefilter_file *file)
+{
+	PL_CLEANUP(pl_file_close) struct pl_file content = {0};
+	struct pl_error *error;
+
+	if (file->looked_again)
+		return;
+	file->looked_again = true;
+	error = pl_file_open(file->path, &content);
+	if (!error)
+		pl_text_look_again(&prefilter->words, content.bytes, &file->facts);
+	pl_error_free(error);
+}
+
+/* Adds what FILE, and what it includes by a name in quotes, is about. */
+static void sum_up(struct pl_prefilter *prefilter, struct pl_prefilter_file *file,
+		   struct pl_text_facts *sum, unsigned depth)
+{
+	look_again(prefilter, file);
+	sum->record = sum->record || file->facts.record;
+	sum->field = sum->field || file->facts.field || file->facts.reaches;
+	for (size_t i = 0; i < file->facts.n_includes && depth; i++) {
+		struct pl_prefilter_file *found;
+		const struct pl_text_include *include = &file->facts.includes[i];
+
+		if (!include->quoted)
+			continue;
+		for (size_t j = 0; j < file->n_includes; j++) {
+			const char *slash = strrchr(file->includes[j]->path, '/');
+			const char *base = strrchr(include->name, '/');
+
+			found = file->includes[j];
+			if (slash && !strcmp(slash + 1, base ? base + 1 : include->name) &&
+			    !found->covered)
+				sum_up(prefilter, found, sum, depth - 1);
+		}
+	}
+}
+
+bool pl_prefilter_wants(struct pl_prefilter *prefilter, const struct pl_code_unit *unit)
+{
+	struct pl_prefilter_file *file = pl_idmap_get(&prefilter->files, pl_hash_text(unit->file));
+	struct pl_text_facts sum = {0};
+
+	if (!file)
+		return true;
+	sum_up(prefilter, file, &sum, 4);
+	return sum.record && sum.field;
+}
+
+void pl_prefilter_cover(struct pl_prefilter *prefilter, const char *path)
+{
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf plain = PL_STRBUF_INIT;
+	struct pl_prefilter_file *file;
+
+	pl_path_join("", path, &plain);
+	file = pl_idmap_get(&prefilter->files, pl_hash_text(plain.text));
+	if (file)
+		file->covered = true;
+}
+
+/* Walks the headers below FILE that no unit has brought in, each once a unit. */
+static bool find_uncovered(struct pl_prefilter *prefilter, struct pl_prefilter_file *file,
+			   size_t visit)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < file->n_includes; i++) {
+		struct pl_prefilter_file *header = file->includes[i];
+
+		if (header->covered || header->visit == visit)
+			continue;
+		header->visit = visit;
+		look_again(prefilter, header);
+		if (header->facts.record && (header->facts.field || header->facts.reaches)) {
+			header->covered = true;
+			found = true;
+		}
+		if (find_uncovered(prefilter, header, visit))
+			found = true;
+	}
+	return found;
+}
+
+bool pl_prefilter_brings(struct pl_prefilter *prefilter, const struct pl_code_unit *unit)
+{
+	struct pl_prefilter_file *file = pl_idmap_get(&prefilter->files, pl_hash_text(unit->file));
+
+	return file && find_uncovered(prefilter, file, ++prefilter->visits);
+}

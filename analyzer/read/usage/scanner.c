@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "read/usage/scanner.h"
+
+#include <string.h>
+
+#include "read/usage/scan_internal.h"
+
+static struct pl_error *open_clang(struct pl_scanner *scanner)
+{
+	PL_TRY(pl_clang_open(scanner->arena, &scanner->clang));
+	if (scanner->clang->clang_getCursorUnaryOperatorKind)
+		return NULL;
+	return pl_error_new(PL_ERROR_UNREADABLE,
+			    "libclang %s does not tell operators: 17 is the first that does",
+			    scanner->clang->version);
+}
+
+/* What functions of the precompiled headers return, which no unit will show. */
+static struct pl_error *learn(struct pl_scanner *scanner, const struct pl_precompiled *precompiled)
+{
+	for (const struct pl_precompiled_returned *its = precompiled->returned; its;
+	     its = its->next) {
+		struct pl_callee *callee;
+
+		PL_TRY(pl_callees_find(&scanner->callees, its->function, &callee));
+		PL_TRY(pl_callees_returns(&scanner->callees, callee, its->record, its->field,
+					  true));
+	}
+	return NULL;
+}
+
+static struct pl_error *set_up(struct pl_scanner *scanner)
+{
+	const struct pl_scan_plan *plan = scanner->plan;
+	struct pl_arena *arena = scanner->arena;
+
+	scanner->callees = (struct pl_callees){
+		.arena = arena, .rules = plan->rules, .by_name = {.arena = arena}};
+	scanner->headers = (struct pl_seen_headers){.arena = arena, .by_path = {.arena = arena}};
+	scanner->sent.arena = arena;
+	PL_TRY(open_clang(scanner));
+	return plan->precompiled ? learn(scanner, plan->precompiled) : NULL;
+}
+
+struct pl_error *pl_scanner_new(const struct pl_scan_plan *plan, struct pl_scanner **ret)
+{
+	struct pl_arena *arena = pl_arena_new();
+	struct pl_scanner *scanner = arena ? pl_arena_alloc(arena, sizeof(*scanner)) : NULL;
+	struct pl_error *error;
+
+	if (!scanner) {
+		pl_arena_free(arena);
+		return pl_error_no_memory();
+	}
+	scanner->arena = arena;
+	scanner->plan = plan;
+	error = set_up(scanner);
+	if (error) {
+		pl_arena_free(arena);
+		return error;
+	}
+	*ret = scanner;
+	return NULL;
+}
+
+void pl_scanner_free(struct pl_scanner *scanner)
+{
+	if (scanner)
+		pl_arena_free(scanner->arena);
+}
+
+static struct pl_error *scan_as(struct pl_scanner *scanner, const struct pl_parse_request *request,
+				struct pl_strbuf *output)
+{
+	PL_CLEANUP(pl_scan_release) struct pl_scan scan = {0};
+
+	PL_TRY(pl_scan_begin(&scan, scanner, request));
+	PL_TRY(pl_scan_functions(&scan));
+	return pl_scan_put(&scan, output);
+}
+
+/* A header that is missing is missing in whatever way the unit is parsed. */
+static bool is_final(const struct pl_error *error)
+{
+	static const char missing[] = "file not found";
+	size_t length = strlen(error->message), wanted = strlen(missing);
+
+	return error->kind == PL_ERROR_MEMORY ||
+	       (length >= wanted && !strcmp(error->message + length - wanted, missing));
+}
+
+/* A few units do not bear the shortcuts, and say so: those are parsed as they are. */
+struct pl_error *pl_scanner_scan(struct pl_scanner *scanner, const struct pl_code_unit *unit,
+				 struct pl_strbuf *output)
+{
+	const struct pl_parse_request plain = {.file = unit->file, .flags = &unit->flags};
+	struct pl_parse_request fast = plain;
+	struct pl_error *error;
+
+	if (scanner->plan->plain)
+		return scan_as(scanner, &plain, output);
+	fast.rules = scanner->plan->rules;
+	fast.headers = &scanner->headers;
+	fast.precompiled = scanner->plan->precompiled;
+	error = scan_as(scanner, &fast, output);
+	if (!error || is_final(error))
+		return error;
+	pl_error_free(error);
+	pl_strbuf_truncate(output, 0);
+	return scan_as(scanner, &plain, output);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a C file looks like it could be about, from its words alone: nothing is
+ * included, expanded or left out by an #if. It says more than is true, and
+ * must not say less.
+ */
+#ifndef PAGELAP_READ_USAGE_TEXT_FACTS_H
+#define PAGELAP_READ_USAGE_TEXT_FACTS_H
+
+#include <stdbool.h>
+
+#include "support/cursor.h"
+#include "support/idmap.h"
+
+/* The words that count. */
+struct pl_text_words {
+	struct pl_arena *arena;
+	const char *const *records; /* names; words that contain one count too */
+	size_t n_records;
+	struct pl_idmap fields; /* names of fields, by hash: those that follow "->" or "." */
+	struct pl_idmap lists;	/* those that have parts: macros are given their bare names */
+	struct pl_idmap
+		reaching; /* macros, and functions that return addresses, that use a field */
+	struct pl_idmap entrances; /* what headers declare as a pointer to a record */
+};
+
+struct pl_text_include {
+	const char *name;
+	bool quoted;
+};
+
+/* A macro, or a function that returns an address, with the words in its body. */
+struct pl_text_body {
+	uint64_t name; /* as hashes */
+	bool record, field;
+	uint64_t *words;
+	size_t n_words, capacity;
+	struct pl_text_body *next;
+};
+
+struct pl_text_facts {
+	bool record, field; /* a word of the kind is in it */
+	bool reaches;	    /* so is one that reaches a field; once those are known */
+	struct pl_text_include *includes;
+	size_t n_includes, capacity;
+};
+
+/*
+ * Reads TEXT: what it is about into RET, whose lists live in words->arena;
+ * bodies in it are put before *BODIES, and what it declares is added to the
+ * entrances of WORDS.
+ */
+struct pl_error *pl_text_facts(struct pl_text_words *words, struct pl_bytes text,
+			       struct pl_text_body **bodies,
+			       struct pl_text_facts *ret) PL_MUST_CHECK;
+
+/* Fills words->reaching from BODIES: those that use a field and speak of a record, or use
+ * something that does. */
+struct pl_error *pl_text_reach(struct pl_text_words *words,
+			       const struct pl_text_body *bodies) PL_MUST_CHECK;
+
+/* Whether TEXT has a word that reaches a field, and one that is an entrance or about a record. */
+void pl_text_look_again(const struct pl_text_words *words, struct pl_bytes text,
+			struct pl_text_facts *facts);
+
+#endif

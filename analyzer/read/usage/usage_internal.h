@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* The steps of a scan over a whole build. */
+#ifndef PAGELAP_READ_USAGE_USAGE_INTERNAL_H
+#define PAGELAP_READ_USAGE_USAGE_INTERNAL_H
+
+#include "read/kbuild/kbuild.h"
+#include "read/units/units.h"
+#include "read/usage/cache.h"
+#include "read/usage/prefilter.h"
+#include "read/usage/scanner.h"
+#include "read/usage/usage_scan.h"
+#include "support/pool.h"
+
+struct pl_usage_run {
+	const struct pl_usage_request *request;
+	struct pl_target *target;
+	struct pl_arena *arena;
+	struct pl_kbuild kbuild;
+	struct pl_roots roots;
+	struct pl_code_units units;
+	struct pl_scan_plan plan;
+	struct pl_scanner *scanner; /* of a worker; NULL in the parent */
+	struct pl_gathered gathered;
+	struct pl_usage_cache cache;
+	struct pl_digest *keys;		  /* one per unit */
+	struct pl_gathered_unit *results; /* one per unit */
+	size_t *waiting;		  /* the units to scan */
+	size_t n_waiting, n_done;
+	size_t first; /* of those, that is not scanned yet */
+	struct pl_prefilter prefilter;
+	size_t *idle; /* units that seem to use nothing, and are not scanned */
+	size_t n_idle;
+	struct pl_precompiled precompiled;
+	struct pl_gathered_unit common; /* what all units have that use it */
+	int precompiled_fd;		/* -1: there is none */
+};
+
+/* Scans the next COUNT units of those that wait. */
+struct pl_error *pl_usage_scan_next(struct pl_usage_run *run, size_t count) PL_MUST_CHECK;
+
+/*
+ * Scans a sample of the units that wait, and compiles once, for all others,
+ * the headers that nearly all of the sample include. Where that fails, or is
+ * not worth it, the others are parsed without.
+ */
+struct pl_error *pl_usage_precompile(struct pl_usage_run *run) PL_MUST_CHECK;
+
+/* Takes units that need no parsing out of those that wait. */
+struct pl_error *pl_usage_prefilter(struct pl_usage_run *run) PL_MUST_CHECK;
+
+/*
+ * Puts units back that may include a header which could use a field, and
+ * which no unit that was scanned has included; *RET is how many.
+ */
+struct pl_error *pl_usage_bring_back(struct pl_usage_run *run, size_t *ret) PL_MUST_CHECK;
+
+/* What a worker may take, COUNT of them at a time; files it may write have at most FILE bytes. */
+struct pl_pool_limits pl_usage_limits(const struct pl_usage_run *run, size_t file);
+
+#endif

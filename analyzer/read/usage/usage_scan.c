@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+#include "read/usage/usage_scan.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "read/headers/clang_unit.h"
+#include "read/usage/usage_internal.h"
+#include "support/version.h"
+
+/* What workers may take; the largest units need 10 s and 400 MB. */
+enum { UNIT_SECONDS = 120, UNIT_OUTPUT = 64 << 20, BATCH = 16 };
+#define WORKER_MEMORY ((size_t)4 << 30)
+#define WORKER_RESIDENT ((size_t)450 << 20)
+
+static struct pl_error *make_plan(struct pl_usage_run *usage)
+{
+	const struct pl_target *target = usage->target;
+	const char **records = pl_arena_array(usage->arena, target->n_records, sizeof(*records));
+
+	if (!records)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < target->n_records; i++)
+		records[i] = target->records[i]->name;
+	usage->roots = (struct pl_roots){usage->kbuild.source, usage->kbuild.build};
+	usage->plan = (struct pl_scan_plan){
+		.roots = &usage->roots,
+		.rules = usage->request->rules,
+		.host = usage->request->host,
+		.records = records,
+		.n_records = target->n_records,
+		.plain = usage->request->plain,
+	};
+	return NULL;
+}
+
+static struct pl_error *list_units(struct pl_usage_run *usage)
+{
+	const struct pl_usage_request *request = usage->request;
+
+	PL_TRY(pl_kbuild_open(usage->arena, request->path, request->source_tree, NULL,
+			      request->recipe, &usage->kbuild));
+	PL_TRY(pl_units_find(usage->arena, &usage->kbuild, request->recipe, request->make_log,
+			     &usage->units));
+	pl_units_keep_shard(&usage->units, request->shard, request->shards);
+	usage->results = pl_arena_array(usage->arena, usage->units.n, sizeof(*usage->results));
+	usage->waiting = pl_arena_array(usage->arena, usage->units.n, sizeof(*usage->waiting));
+	usage->keys = pl_arena_array(usage->arena, usage->units.n, sizeof(*usage->keys));
+	return usage->results && usage->waiting && usage->keys ? NULL : pl_error_no_memory();
+}
+
+/* What all units have in common that their results depend on. */
+static void put_common_key(const struct pl_usage_run *usage, struct pl_strbuf *key)
+{
+	pl_wire_put_text(key, PL_VERSION);
+	pl_wire_put_text(key, usage->target->reader);
+	pl_wire_put_text(key, usage->roots.source);
+	pl_wire_put_text(key, usage->roots.build);
+	pl_wire_put_text(key, usage->plan.host);
+	pl_strbuf_add_bytes(key, (const char *)usage->plan.rules->digest.bytes, PL_DIGEST_SIZE);
+	pl_wire_put(key, usage->plan.plain);
+	for (size_t i = 0; i < usage->plan.n_records; i++)
+		pl_wire_put_text(key, usage->plan.records[i]);
+}
+
+static struct pl_error *make_keys(struct pl_usage_run *usage)
+{
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf key = PL_STRBUF_INIT;
+	size_t common;
+
+	put_common_key(usage, &key);
+	common = key.length;
+	for (size_t i = 0; i < usage->units.n; i++) {
+		const struct pl_code_unit *unit = &usage->units.list[i];
+
+		pl_strbuf_truncate(&key, common);
+		pl_wire_put_text(&key, unit->file);
+		for (size_t j = 0; j < unit->flags.n; j++)
+			pl_wire_put_text(&key, unit->flags.items[j]);
+		usage->keys[i] = pl_digest(key.text, key.length);
+	}
+	return pl_strbuf_failed(&key) ? pl_error_no_memory() : NULL;
+}
+
+/* What an earlier run knows need not be found out again. */
+static struct pl_error *look_into_cache(struct pl_usage_run *usage)
+{
+	struct pl_usage_cache *cache = &usage->cache;
+
+	*cache = (struct pl_usage_cache){.arena = usage->arena,
+					 .gathered = &usage->gathered,
+					 .by_key = {.arena = usage->arena}};
+	if (usage->request->cache)
+		PL_TRY(pl_usage_cache_open(cache, usage->request->cache, usage->kbuild.build));
+	for (size_t i = 0; i < usage->units.n; i++)
+		if (!pl_usage_cache_find(cache, &usage->keys[i], &usage->results[i]))
+			usage->waiting[usage->n_waiting++] = i;
+	return NULL;
+}
+
+static struct pl_error *save_cache(struct pl_usage_run *usage)
+{
+	if (!usage->cache.path || !usage->n_waiting)
+		return NULL;
+	for (size_t i = 0; i < usage->units.n; i++)
+		if (usage->results[i].done)
+			PL_TRY(pl_usage_cache_put(&usage->cache, &usage->keys[i],
+						  &usage->results[i]));
+	return pl_usage_cache_save(&usage->cache);
+}
+
+/* In a worker: its first unit makes the scanner, which then stays as long as the worker does. */
+static struct pl_error *scan(void *context, size_t index, struct pl_strbuf *output)
+{
+	struct pl_usage_run *usage = context;
+	const struct pl_code_unit *unit = &usage->units.list[usage->waiting[usage->first + index]];
+
+	if (!usage->scanner)
+		PL_TRY(pl_scanner_new(&usage->plan, &usage->scanner));
+	return pl_scanner_scan(usage->scanner, unit, output);
+}
+
+static struct pl_error *lose(struct pl_usage_run *usage, const struct pl_code_unit *unit,
+			     const char *reason)
+{
+	struct pl_lost_unit lost = {pl_roots_below(&usage->roots, usage->arena, unit->file),
+				    reason};
+
+	return lost.file ? pl_target_add_lost(usage->target, &lost) : pl_error_no_memory();
+}
+
+static struct pl_error *take(void *context, size_t index, struct pl_worker_result *result)
+{
+	struct pl_usage_run *usage = context;
+	size_t number = usage->waiting[usage->first + index];
+	struct pl_gathered_unit *unit = &usage->results[number];
+	struct pl_cursor cursor =
+		pl_cursor_init((struct pl_bytes){(const unsigned char *)result->output.text,
+						 result->output.length},
+			       false);
+
+	usage->n_done++;
+	if (usage->request->progress)
+		usage->request->progress(usage->request->progress_context, usage->n_done,
+					 usage->n_waiting);
+	if (result->error)
+		return lose(usage, &usage->units.list[number], result->error->message);
+	PL_TRY(pl_gathered_take(&usage->gathered, &cursor, unit));
+	return unit->precompiled ? pl_gathered_add(&usage->gathered, unit, &usage->common) : NULL;
+}
+
+struct pl_pool_limits pl_usage_limits(const struct pl_usage_run *usage, size_t file)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return (struct pl_pool_limits){
+		.parallel = usage->request->jobs ? usage->request->jobs
+			    : processors > 0	 ? (size_t)processors
+						 : 1,
+		.batch = BATCH,
+		.seconds = UNIT_SECONDS,
+		.memory = WORKER_MEMORY,
+		.resident = WORKER_RESIDENT,
+		.output = UNIT_OUTPUT,
+		.file = file,
+	};
+}
+
+struct pl_error *pl_usage_scan_next(struct pl_usage_run *usage, size_t count)
+{
+	const struct pl_pool pool = {
+		.job = scan,
+		.job_context = usage,
+		.sink = take,
+		.sink_context = usage,
+		.limits = pl_usage_limits(usage, 0),
+	};
+
+	PL_TRY(pl_pool_run(&pool, count));
+	usage->first += count;
+	return NULL;
+}
+
+static int compare_lost(const void *a, const void *b)
+{
+	const struct pl_lost_unit *left = a, *right = b;
+	int order = strcmp(left->file, right->file);
+
+	return order ? order : strcmp(left->reason, right->reason);
+}
+
+static struct pl_error *finish(struct pl_usage_run *usage)
+{
+	struct pl_usage *result = pl_target_usage(usage->target);
+
+	if (!result)
+		return pl_error_no_memory();
+	result->units = usage->units.n;
+	result->skipped = usage->n_idle;
+	result->shard = usage->request->shard;
+	result->shards = usage->request->shards;
+	for (size_t i = 0; i < usage->units.n; i++) {
+		result->read += usage->results[i].done;
+		pl_gathered_want(&usage->gathered, &usage->results[i]);
+	}
+	if (result->n_lost)
+		qsort(result->lost, result->n_lost, sizeof(*result->lost), compare_lost);
+	return pl_gathered_finish(&usage->gathered, usage->target);
+}
+
+static void run_release(struct pl_usage_run *usage)
+{
+	if (usage->precompiled_fd >= 0)
+		close(usage->precompiled_fd);
+	pl_arena_free(usage->arena);
+}
+
+struct pl_error *pl_usage_scan(const struct pl_usage_request *request, struct pl_target *target,
+			       struct pl_error **warning)
+{
+	PL_CLEANUP(run_release)
+	struct pl_usage_run usage = {.request = request,
+				     .target = target,
+				     .arena = pl_arena_new(),
+				     .precompiled_fd = -1};
+	struct pl_arena *arena = usage.arena;
+	size_t more;
+
+	*warning = NULL;
+	if (!arena)
+		return pl_error_no_memory();
+	usage.gathered = (struct pl_gathered){
+		.arena = arena, .by_digest = {.arena = arena}, .by_path = {.arena = arena}};
+	PL_TRY(list_units(&usage));
+	PL_TRY(make_plan(&usage));
+	PL_TRY(make_keys(&usage));
+	PL_TRY(look_into_cache(&usage));
+	PL_TRY(pl_usage_prefilter(&usage));
+	PL_TRY(pl_usage_precompile(&usage));
+	do {
+		PL_TRY(pl_usage_scan_next(&usage, usage.n_waiting - usage.first));
+		PL_TRY(pl_usage_bring_back(&usage, &more));
+	} while (more);
+	PL_TRY(finish(&usage));
+	*warning = save_cache(&usage);
+	return NULL;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include "read/usage/walk.h"
+
+#include "read/usage/walk_internal.h"
+
+/* Far beyond the 256 brackets that clang reads; a chain of operators may be longer than that. */
+enum { MAX_DEPTH = 6000 };
+
+struct gathering {
+	struct pl_walk *walk;
+	bool failed;
+};
+
+static enum CXChildVisitResult gather(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+	struct gathering *gathering = data;
+	struct pl_walk *walk = gathering->walk;
+	CXCursor *stack = pl_arena_grow(walk->arena, walk->stack, walk->n_stack,
+					&walk->stack_capacity, sizeof(*stack));
+
+	(void)parent;
+	if (!stack) {
+		gathering->failed = true;
+		return CXChildVisit_Break;
+	}
+	walk->stack = stack;
+	stack[walk->n_stack++] = cursor;
+	return CXChildVisit_Continue;
+}
+
+struct pl_error *pl_walk_push(struct pl_walk *walk, CXCursor cursor, size_t *first, size_t *count)
+{
+	struct gathering gathering = {walk, false};
+
+	if (walk->depth++ == MAX_DEPTH)
+		return pl_error_new(PL_ERROR_UNREADABLE,
+				    "%s: an expression in it is nested too deeply", walk->function);
+	*first = walk->n_stack;
+	walk->clang->clang_visitChildren(cursor, gather, &gathering);
+	*count = walk->n_stack - *first;
+	return gathering.failed ? pl_error_no_memory() : NULL;
+}
+
+void pl_walk_pop(struct pl_walk *walk, size_t first)
+{
+	walk->n_stack = first;
+	walk->depth--;
+}
+
+static struct pl_error *walk_part(struct pl_walk *walk, CXCursor cursor)
+{
+	if (pl_walk_is_expression(walk->clang->clang_getCursorKind(cursor)))
+		return pl_walk_value(walk, cursor, (struct pl_use){0});
+	return pl_walk_statement(walk, cursor);
+}
+
+static struct pl_error *walk_parts(struct pl_walk *walk, CXCursor cursor)
+{
+	size_t first, count;
+
+	PL_TRY(pl_walk_push(walk, cursor, &first, &count));
+	for (size_t i = 0; i < count; i++)
+		PL_TRY(walk_part(walk, walk->stack[first + i]));
+	pl_walk_pop(walk, first);
+	return NULL;
+}
+
+/* What stands before the initializer belongs to the type, as typeof(x): it is not evaluated. */
+static struct pl_error *walk_variable(struct pl_walk *walk, CXCursor cursor)
+{
+	const struct pl_clang *clang = walk->clang;
+	size_t first, count;
+
+	if (clang->clang_Cursor_isNull(clang->clang_Cursor_getVarDeclInitializer(cursor)))
+		return NULL;
+	PL_TRY(pl_walk_push(walk, cursor, &first, &count));
+	if (count)
+		PL_TRY(pl_walk_value(walk, walk->stack[first + count - 1], (struct pl_use){0}));
+	pl_walk_pop(walk, first);
+	return NULL;
+}
+
+/*
+ * An operand that stands for itself is one in memory; whether it is read or
+ * written the constraint says, which libclang does not show.
+ */
+static struct pl_error *walk_assembler(struct pl_walk *walk, CXCursor cursor)
+{
+	size_t first, count;
+
+	PL_TRY(pl_walk_push(walk, cursor, &first, &count));
+	for (size_t i = 0; i < count; i++) {
+		CXCursor operand = walk->stack[first + i];
+
+		if (pl_walk_is_object(walk, operand))
+			PL_TRY(pl_walk_object(walk, operand,
+					      (struct pl_use){.kind = PL_USE_READ_WRITE}));
+		else
+			PL_TRY(walk_part(walk, operand));
+	}
+	pl_walk_pop(walk, first);
+	return NULL;
+}
+
+static struct pl_error *walk_return(struct pl_walk *walk, CXCursor cursor)
+{
+	size_t first, count;
+
+	PL_TRY(pl_walk_push(walk, cursor, &first, &count));
+	if (count)
+		PL_TRY(pl_walk_value(walk, walk->stack[first], (struct pl_use){.returned = true}));
+	pl_walk_pop(walk, first);
+	return NULL;
+}
+
+struct pl_error *pl_walk_statement(struct pl_walk *walk, CXCursor cursor)
+{
+	enum CXCursorKind kind = walk->clang->clang_getCursorKind(cursor);
+
+	switch (kind) {
+	case CXCursor_VarDecl:
+		return walk_variable(walk, cursor);
+	case CXCursor_GCCAsmStmt:
+		return walk_assembler(walk, cursor);
+	case CXCursor_ReturnStmt:
+		return walk_return(walk, cursor);
+	default:
+		/* Other declarations, names of types and attributes are no code. */
+		if (kind < CXCursor_FirstStmt || kind > CXCursor_LastStmt)
+			return NULL;
+		return walk_parts(walk, cursor);
+	}
+}
+
+struct pl_error *pl_walk_block(struct pl_walk *walk, CXCursor cursor, struct pl_use use)
+{
+	size_t first, count;
+
+	PL_TRY(pl_walk_push(walk, cursor, &first, &count));
+	for (size_t i = 0; i < count; i++) {
+		CXCursor part = walk->stack[first + i];
+
+		if (i + 1 == count && pl_walk_is_expression(walk->clang->clang_getCursorKind(part)))
+			PL_TRY(pl_walk_value(walk, part, use));
+		else
+			PL_TRY(walk_part(walk, part));
+	}
+	pl_walk_pop(walk, first);
+	return NULL;
+}
+
+struct pl_error *pl_walk_function(struct pl_walk *walk, CXCursor cursor, const char *name,
+				  bool in_header)
+{
+	size_t first, count;
+
+	walk->function = name;
+	walk->in_header = in_header;
+	walk->n_stack = 0;
+	walk->depth = 0;
+	PL_TRY(pl_walk_push(walk, cursor, &first, &count));
+	for (size_t i = 0; i < count; i++) {
+		CXCursor part = walk->stack[first + i];
+
+		if (walk->clang->clang_getCursorKind(part) == CXCursor_CompoundStmt)
+			PL_TRY(pl_walk_statement(walk, part));
+	}
+	pl_walk_pop(walk, first);
+	return NULL;
+}

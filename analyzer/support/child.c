@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#endif
+#ifdef SANITIZED
+#include <sanitizer/lsan_interface.h>
+#endif
+
+/* At the limit of CPU time a signal says so; a second later the process is killed unsaid. */
+static void set_limit(int resource, size_t value)
+{
+	struct rlimit limit = {value, resource == RLIMIT_CPU ? value + 1 : value};
+
+	/* A limit that is lower already stays; that is no reason not to work. */
+	(void)setrlimit((__rlimit_resource_t)resource, &limit);
+}
+
+/* What libraries print when they break is no use to anyone; why a child ended is told by its
+ * parent. */
+static void silence(void)
+{
+#ifndef SANITIZED
+	int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (nothing >= 0)
+		dup2(nothing, STDERR_FILENO);
+#endif
+}
+
+void pl_child_restrict(const struct pl_child_limits *limits)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	silence();
+	alarm(limits->seconds);
+	set_limit(RLIMIT_CORE, 0);
+	set_limit(RLIMIT_FSIZE, limits->file);
+	if (limits->cpu_seconds)
+		set_limit(RLIMIT_CPU, limits->cpu_seconds);
+#ifndef SANITIZED
+	if (limits->memory)
+		set_limit(RLIMIT_AS, limits->memory);
+#endif
+}
+
+bool pl_child_write(int fd, const void *bytes, size_t length)
+{
+	const char *at = bytes;
+
+	while (length) {
+		ssize_t written = write(fd, at, length);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written <= 0)
+			return false;
+		at += written;
+		length -= (size_t)written;
+	}
+	return true;
+}
+
+_Noreturn void pl_child_exit(bool done)
+{
+#ifdef SANITIZED
+	__lsan_do_leak_check();
+#endif
+	_exit(done ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+size_t pl_child_resident(void)
+{
+	FILE *file = fopen("/proc/self/statm", "re");
+	size_t pages = 0;
+
+	if (!file)
+		return 0;
+	if (fscanf(file, "%*u %zu", &pages) != 1)
+		pages = 0;
+	fclose(file);
+	return pages * (size_t)sysconf(_SC_PAGESIZE);
+}

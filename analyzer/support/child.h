@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* What processes that read foreign input have in common, once they are forked off. */
+#ifndef PAGELAP_SUPPORT_CHILD_H
+#define PAGELAP_SUPPORT_CHILD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What bounds a child; 0: no limit. */
+struct pl_child_limits {
+	unsigned cpu_seconds;
+	unsigned seconds;
+	size_t memory; /* bytes of address space; not enforced under sanitizers */
+	size_t file;   /* bytes of any file it writes; 0: it writes none */
+};
+
+/*
+ * To be called first in a child: it dies with its parent, writes no
+ * core, prints nothing, and keeps within LIMITS.
+ */
+void pl_child_restrict(const struct pl_child_limits *limits);
+
+/* Writes all of BYTES to FD; false if that fails. */
+bool pl_child_write(int fd, const void *bytes, size_t length);
+
+/* Ends the child without what its parent has registered for exit. DONE: it did its work. */
+_Noreturn void pl_child_exit(bool done);
+
+/* Bytes of memory that the process holds right now; 0 where that is not known. */
+size_t pl_child_resident(void);
+
+#endif

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/pool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "support/child.h"
+
+/* What a worker sends before the bytes of a result. */
+struct head {
+	uint64_t length;
+	uint8_t is_error; /* the bytes are a message */
+	uint8_t kind;	  /* of the error */
+	uint8_t leaves;	  /* the worker ends after this */
+	uint8_t unused[5];
+};
+
+struct worker {
+	pid_t pid;
+	int to, from;	  /* pipes; -1: it is not running */
+	size_t next, end; /* jobs it has been given, and not begun */
+	bool busy, leaves;
+	size_t index;		/* of the job it is at */
+	struct timespec since;	/* when that began */
+	struct pl_strbuf input; /* of the result, as far as it has come */
+};
+
+struct run {
+	const struct pl_pool *pool;
+	struct worker *workers; /* limits.parallel places */
+	struct pollfd *polled;	/* as many */
+	size_t next, count;
+};
+
+static bool read_all(int fd, void *bytes, size_t length)
+{
+	char *at = bytes;
+
+	while (length) {
+		ssize_t got = read(fd, at, length);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		at += got;
+		length -= (size_t)got;
+	}
+	return true;
+}
+
+static bool send_result(int fd, struct head *head, const char *bytes)
+{
+	return pl_child_write(fd, head, sizeof(*head)) &&
+	       pl_child_write(fd, bytes, (size_t)head->length);
+}
+
+static bool do_job(const struct pl_pool *pool, size_t index, int fd, bool *leaves)
+{
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf output = PL_STRBUF_INIT;
+	struct pl_error *error = pool->job(pool->job_context, index, &output);
+	struct head head = {0};
+	bool sent;
+
+	if (!error && pl_strbuf_failed(&output))
+		error = pl_error_no_memory();
+	*leaves = pool->limits.resident && pl_child_resident() > pool->limits.resident;
+	head.leaves = *leaves;
+	head.is_error = error != NULL;
+	head.kind = error ? (uint8_t)error->kind : 0;
+	head.length = error ? strlen(error->message) : output.length;
+	sent = send_result(fd, &head, error ? error->message : output.text);
+	pl_error_free(error);
+	return sent;
+}
+
+/* A worker's whole life: until there is nothing more to do, or it has grown too large. */
+static _Noreturn void live(const struct pl_pool *pool, int requests, int results)
+{
+	bool leaves = false;
+	uint64_t index;
+
+	pl_child_restrict(&(struct pl_child_limits){.memory = pool->limits.memory,
+						    .file = pool->limits.file});
+	while (!leaves && read_all(requests, &index, sizeof(index)))
+		if (!do_job(pool, (size_t)index, results, &leaves))
+			pl_child_exit(false);
+	pl_child_exit(true);
+}
+
+static void close_all(const struct run *run)
+{
+	for (size_t i = 0; i < run->pool->limits.parallel; i++) {
+		if (run->workers[i].to < 0)
+			continue;
+		close(run->workers[i].to);
+		close(run->workers[i].from);
+	}
+}
+
+static struct pl_error *open_pipes(int requests[2], int results[2])
+{
+	if (pipe2(requests, O_CLOEXEC) < 0)
+		return pl_error_new(PL_ERROR_UNREADABLE, "no pipe for a worker: %s",
+				    strerror(errno));
+	if (pipe2(results, O_CLOEXEC) < 0) {
+		int cause = errno;
+
+		close(requests[0]);
+		close(requests[1]);
+		return pl_error_new(PL_ERROR_UNREADABLE, "no pipe for a worker: %s",
+				    strerror(cause));
+	}
+	return NULL;
+}
+
+static struct pl_error *start(struct run *run, struct worker *worker)
+{
+	int requests[2], results[2];
+
+	PL_TRY(open_pipes(requests, results));
+	worker->pid = fork();
+	if (!worker->pid) {
+		/* The pipes of the others would stay open as long as this one lives. */
+		close_all(run);
+		close(requests[1]);
+		close(results[0]);
+		live(run->pool, requests[0], results[1]);
+	}
+	close(requests[0]);
+	close(results[1]);
+	worker->to = requests[1];
+	worker->from = results[0];
+	worker->busy = worker->leaves = false;
+	pl_strbuf_truncate(&worker->input, 0);
+	if (worker->pid < 0)
+		return pl_error_new(PL_ERROR_UNREADABLE, "no worker process: %s", strerror(errno));
+	return NULL;
+}
+
+/* Closes the pipes of WORKER, which then ends if it has not; its exit status. */
+static int stop(struct worker *worker)
+{
+	int status = 0;
+
+	close(worker->to);
+	close(worker->from);
+	worker->to = worker->from = -1;
+	while (worker->pid > 0 && waitpid(worker->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return status;
+}
+
+/* Gives WORKER a batch; a smaller one near the end, so that all end at about the same time. */
+static bool take_batch(struct run *run, struct worker *worker)
+{
+	const struct pl_pool_limits *limits = &run->pool->limits;
+	size_t left = run->count - run->next, batch = left / (2 * limits->parallel) + 1;
+
+	if (worker->next < worker->end)
+		return true;
+	if (batch > limits->batch)
+		batch = limits->batch;
+	if (batch > left)
+		batch = left;
+	worker->next = run->next;
+	worker->end = run->next += batch;
+	return batch;
+}
+
+static struct pl_error *give_job(struct run *run, struct worker *worker)
+{
+	uint64_t index;
+
+	if (worker->busy || !take_batch(run, worker))
+		return NULL;
+	if (worker->to < 0)
+		PL_TRY(start(run, worker));
+	index = worker->index = worker->next++;
+	worker->busy = true;
+	clock_gettime(CLOCK_MONOTONIC, &worker->since);
+	/* One that is dead already cannot take it: that is told when its results are read. */
+	(void)pl_child_write(worker->to, &index, sizeof(index));
+	return NULL;
+}
+
+static struct pl_error *hand_over(struct run *run, struct worker *worker,
+				  struct pl_worker_result *result)
+{
+	struct pl_error *error;
+
+	worker->busy = false;
+	error = run->pool->sink(run->pool->sink_context, worker->index, result);
+	pl_worker_result_release(result);
+	return error;
+}
+
+/* The job that WORKER was at is lost, for the reason given in ERROR. */
+static struct pl_error *lose(struct run *run, struct worker *worker, struct pl_error *error)
+{
+	struct pl_worker_result result = {PL_STRBUF_INIT, error};
+
+	kill(worker->pid, SIGKILL);
+	stop(worker);
+	return hand_over(run, worker, &result);
+}
+
+static struct pl_error *describe_death(int status)
+{
+	if (WIFSIGNALED(status))
+		return pl_error_new(PL_ERROR_UNREADABLE, "reading died of signal %d (%s)",
+				    WTERMSIG(status), strsignal(WTERMSIG(status)));
+	return pl_error_new(PL_ERROR_UNREADABLE, "reading ended with exit code %d",
+			    WEXITSTATUS(status));
+}
+
+/* The end of what WORKER writes: it has left as it said it would, or died. */
+static struct pl_error *see_end(struct run *run, struct worker *worker)
+{
+	struct pl_worker_result result = {PL_STRBUF_INIT, NULL};
+	int status = stop(worker);
+
+	if (!worker->busy)
+		return NULL;
+	result.error = describe_death(status);
+	return hand_over(run, worker, &result);
+}
+
+/* Whether a result is there as a whole; its head into *HEAD. */
+static bool is_whole(const struct worker *worker, struct head *head)
+{
+	if (worker->input.length < sizeof(*head))
+		return false;
+	memcpy(head, worker->input.text, sizeof(*head));
+	return worker->input.length - sizeof(*head) >= head->length;
+}
+
+static struct pl_error *take_result(struct run *run, struct worker *worker)
+{
+	struct pl_worker_result result = {PL_STRBUF_INIT, NULL};
+	struct head head;
+
+	if (pl_strbuf_failed(&worker->input))
+		return pl_error_no_memory();
+	if (worker->input.length > run->pool->limits.output + sizeof(head))
+		return lose(run, worker,
+			    pl_error_new(PL_ERROR_UNREADABLE, "reading gave more than %zu bytes",
+					 run->pool->limits.output));
+	if (!is_whole(worker, &head))
+		return NULL;
+	pl_strbuf_cut_front(&worker->input, sizeof(head));
+	if (head.is_error)
+		result.error =
+			pl_error_new((enum pl_error_kind)head.kind, "%s", worker->input.text);
+	else
+		result.output = worker->input;
+	if (head.is_error)
+		pl_strbuf_truncate(&worker->input, 0);
+	else
+		worker->input = (struct pl_strbuf)PL_STRBUF_INIT;
+	worker->leaves = head.leaves;
+	PL_TRY(hand_over(run, worker, &result));
+	if (worker->leaves)
+		stop(worker);
+	return NULL;
+}
+
+static struct pl_error *receive(struct run *run, struct worker *worker)
+{
+	char bytes[64 * 1024];
+	ssize_t got = read(worker->from, bytes, sizeof(bytes));
+
+	if (got < 0 && errno == EINTR)
+		return NULL;
+	if (got <= 0)
+		return see_end(run, worker);
+	pl_strbuf_add_bytes(&worker->input, bytes, (size_t)got);
+	return take_result(run, worker);
+}
+
+static bool is_late(const struct run *run, const struct worker *worker)
+{
+	struct timespec now;
+
+	if (!worker->busy || !run->pool->limits.seconds)
+		return false;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec - worker->since.tv_sec > (time_t)run->pool->limits.seconds;
+}
+
+static struct pl_error *look_at_worker(struct run *run, size_t i)
+{
+	struct worker *worker = &run->workers[i];
+
+	if (run->polled[i].fd >= 0 && run->polled[i].revents)
+		PL_TRY(receive(run, worker));
+	if (!is_late(run, worker))
+		return NULL;
+	return lose(run, worker,
+		    pl_error_new(PL_ERROR_UNREADABLE, "reading was given up after %u seconds",
+				 run->pool->limits.seconds));
+}
+
+enum { TICK_MILLISECONDS = 1000 };
+
+static bool is_any_busy(const struct run *run)
+{
+	for (size_t i = 0; i < run->pool->limits.parallel; i++)
+		if (run->workers[i].busy)
+			return true;
+	return false;
+}
+
+static struct pl_error *work(struct run *run)
+{
+	size_t parallel = run->pool->limits.parallel;
+
+	for (;;) {
+		for (size_t i = 0; i < parallel; i++)
+			PL_TRY(give_job(run, &run->workers[i]));
+		if (!is_any_busy(run))
+			return NULL;
+		for (size_t i = 0; i < parallel; i++)
+			run->polled[i] =
+				(struct pollfd){.fd = run->workers[i].from, .events = POLLIN};
+		if (poll(run->polled, parallel, TICK_MILLISECONDS) < 0)
+			continue;
+		for (size_t i = 0; i < parallel; i++)
+			PL_TRY(look_at_worker(run, i));
+	}
+}
+
+static void release(struct run *run)
+{
+	for (size_t i = 0; run->workers && i < run->pool->limits.parallel; i++) {
+		struct worker *worker = &run->workers[i];
+
+		if (worker->to >= 0 && worker->busy)
+			kill(worker->pid, SIGKILL);
+		if (worker->to >= 0)
+			stop(worker);
+		pl_strbuf_release(&worker->input);
+	}
+	free(run->workers);
+	free(run->polled);
+}
+
+struct pl_error *pl_pool_run(const struct pl_pool *pool, size_t count)
+{
+	size_t parallel = pool->limits.parallel;
+	PL_CLEANUP(release)
+	struct run run = {
+		.pool = pool,
+		.workers = calloc(parallel, sizeof(*run.workers)),
+		.polled = calloc(parallel, sizeof(*run.polled)),
+		.count = count,
+	};
+	struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+	struct pl_error *error;
+
+	if (!run.workers || !run.polled)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < parallel; i++) {
+		run.workers[i].to = run.workers[i].from = -1;
+		run.workers[i].input = (struct pl_strbuf)PL_STRBUF_INIT;
+	}
+	/* Writing to a worker that has died is no reason to die too. */
+	sigaction(SIGPIPE, &ignore, &before);
+	error = work(&run);
+	sigaction(SIGPIPE, &before, NULL);
+	return error;
+}

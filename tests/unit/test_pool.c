@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/* Workers that stay: what they learn, what becomes of those that die, and of what they had to do.
+ */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "support/pool.h"
+#include "testing.h"
+
+enum { COUNT_OF_JOBS = 40 };
+
+enum kind { WELL, CRASHES, HANGS, FAILS, EXITS, FLOODS };
+
+struct jobs {
+	enum kind kinds[COUNT_OF_JOBS];
+	unsigned done; /* by the worker that has this copy */
+};
+
+struct seen {
+	char texts[COUNT_OF_JOBS][80];
+	unsigned times[COUNT_OF_JOBS], most;
+};
+
+static struct pl_error *job(void *context, size_t index, struct pl_strbuf *output)
+{
+	struct jobs *jobs = context;
+
+	switch (jobs->kinds[index]) {
+	case CRASHES:
+		signal(SIGSEGV, SIG_DFL);
+		raise(SIGSEGV);
+		break;
+	case HANGS:
+		for (;;)
+			pause();
+	case FAILS:
+		return pl_error_new(PL_ERROR_MISSING, "job %zu cannot", index);
+	case EXITS:
+		_exit(7);
+	case FLOODS:
+		for (int i = 0; i < 40000; i++)
+			pl_strbuf_add(output, "........");
+		return NULL;
+	default:
+		pl_strbuf_printf(output, "%u", ++jobs->done);
+	}
+	return NULL;
+}
+
+static struct pl_error *sink(void *context, size_t index, struct pl_worker_result *result)
+{
+	struct seen *seen = context;
+
+	seen->times[index]++;
+	snprintf(seen->texts[index], sizeof(seen->texts[index]), "%s",
+		 result->error ? result->error->message : result->output.text);
+	if (!result->error && strtoul(result->output.text, NULL, 10) > seen->most)
+		seen->most = (unsigned)strtoul(result->output.text, NULL, 10);
+	return NULL;
+}
+
+static void run(struct jobs *jobs, size_t resident, struct seen *seen)
+{
+	const struct pl_pool pool = {
+		.job = job,
+		.job_context = jobs,
+		.sink = sink,
+		.sink_context = seen,
+		.limits = {.parallel = 3,
+			   .batch = 4,
+			   .seconds = 1,
+			   .memory = (size_t)1 << 30,
+			   .resident = resident,
+			   .output = 100000},
+	};
+
+	memset(seen, 0, sizeof(*seen));
+	expect_ok(pl_pool_run(&pool, COUNT_OF_JOBS));
+	for (size_t i = 0; i < COUNT_OF_JOBS; i++)
+		assert_int_equal(seen->times[i], 1);
+}
+
+static void workers_keep_what_they_learn(void **state)
+{
+	struct jobs jobs = {0};
+	struct seen seen;
+
+	(void)state;
+	run(&jobs, 0, &seen);
+	/* Three workers for forty jobs: one of them has done more than a few. */
+	assert_true(seen.most >= COUNT_OF_JOBS / 3);
+	assert_int_equal(jobs.done, 0);
+}
+
+static void workers_that_grow_are_replaced(void **state)
+{
+	struct jobs jobs = {0};
+	struct seen seen;
+
+	(void)state;
+	run(&jobs, 1, &seen);
+	assert_int_equal(seen.most, 1);
+}
+
+static void a_job_that_goes_wrong_takes_no_other_along(void **state)
+{
+	struct jobs jobs = {
+		.kinds = {[0] = CRASHES, [5] = HANGS, [6] = FAILS, [7] = EXITS, [39] = FLOODS}};
+	struct seen seen;
+
+	(void)state;
+	run(&jobs, 0, &seen);
+	assert_string_equal(seen.texts[0], "reading died of signal 11 (Segmentation fault)");
+	assert_string_equal(seen.texts[5], "reading was given up after 1 seconds");
+	assert_string_equal(seen.texts[6], "job 6 cannot");
+	assert_string_equal(seen.texts[7], "reading ended with exit code 7");
+	assert_string_equal(seen.texts[39], "reading gave more than 100000 bytes");
+	for (size_t i = 8; i < 39; i++)
+		assert_true(strtoul(seen.texts[i], NULL, 10) > 0);
+}
+
+static struct pl_error *refuse(void *context, size_t index, struct pl_worker_result *result)
+{
+	(void)context;
+	(void)result;
+	return pl_error_new(PL_ERROR_MEMORY, "enough after one, not after %s",
+			    index ? "two" : "one");
+}
+
+static void an_error_of_the_sink_ends_it(void **state)
+{
+	struct jobs jobs = {0};
+	const struct pl_pool pool = {
+		.job = job,
+		.job_context = &jobs,
+		.sink = refuse,
+		.limits = {.parallel = 1, .batch = 1, .output = 1000},
+	};
+
+	(void)state;
+	expect_error(pl_pool_run(&pool, 10), PL_ERROR_MEMORY, "enough after one, not after one");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(workers_keep_what_they_learn),
+		cmocka_unit_test(workers_that_grow_are_replaced),
+		cmocka_unit_test(a_job_that_goes_wrong_takes_no_other_along),
+		cmocka_unit_test(an_error_of_the_sink_ends_it),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
