@@ -12,10 +12,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct pl_database_entry entry = {0};
 	struct pl_flags flags;
 
-	if (fuzz_failed(pl_database_choose(arena, (struct pl_bytes){data, size}, preferred, 2,
-					   &entry)))
+	if (fuzz_failed(
+		    pl_database_choose(arena, (struct pl_bytes){data, size}, preferred, 2, &entry)))
 		return 0;
-	(void)fuzz_failed(pl_flags_translate(
-		arena, &entry.words, entry.directory ? entry.directory : "/build", &flags));
+	(void)fuzz_failed(pl_flags_translate(arena, &entry.words,
+					     entry.directory ? entry.directory : "/build", &flags));
 	return 0;
 }
