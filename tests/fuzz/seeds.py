@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Makes what fuzzing starts from: seeds.py PAGELAP DIRECTORY.
 
-DIRECTORY/TARGET/ gets the seeds of each target, and DIRECTORY/TARGET.dict the words that its language has.
+DIRECTORY/TARGET/ gets the seeds of each target, and DIRECTORY/TARGET.dict the words that its language has. The torture
+tests read them too, and DIRECTORY/trees.
 """
 import bz2
 import lzma
@@ -17,6 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "../..")
 TRAPS = os.path.join(ROOT, "testdata/traps")
 TREES = os.path.join(ROOT, "testdata/trees")
+PACKS = os.path.realpath(os.path.join(ROOT, "tests/cli/packs"))
 sys.path.insert(0, os.path.join(ROOT, "testdata/miniature"))
 import kernel  # noqa: E402
 
@@ -45,7 +47,7 @@ CONFIGS = {
 }
 SUPPRESSIONS = {
     "one": '{"schema": "pagelap-suppressions/1", "suppressions": [{"rule": "TAIL-BIT", "overlay": "slab", '
-           '"member": "cache", "targets": ["first"], "reason": "because", "expires": "2027-03-31"}]}',
+           '"member": "cache", "target": "*", "reason": "because", "expires": "2027-03-31"}]}',
 }
 
 
@@ -120,8 +122,9 @@ def reports(pagelap, directory):
         with open(os.path.join(scratch, name), "wb") as file:
             file.write(content)
     shutil.copytree(TREES, os.path.join(scratch, "trees"))
+    shutil.copytree(TREES, os.path.join(directory, "trees"))
     lines = {"one": "layout --overlay slab two-slabs.btf", "check": "check le64.btf be32.btf shifted.btf no-ptdesc.btf",
-             "headers": "layout x=trees/x86_64 text"}
+             "headers": "layout x=trees/x86_64 text", "findings": "check --rules %s/few-rules.json two-slabs.btf" % PACKS}
     for name, line in lines.items():
         done = subprocess.run([pagelap, *line.split(), "--format", "json:report"], cwd=scratch, capture_output=True,
                               check=False)
@@ -139,9 +142,8 @@ def texts(directory):
     for target, path in {"pack": "rules/struct-page.json", "recipe": "rules/linux-headers.json"}.items():
         with open(os.path.join(ROOT, path), "rb") as file:
             write(directory, target, os.path.basename(path), file.read())
-    packs = os.path.join(ROOT, "tests/cli/packs")
-    for name in os.listdir(packs):
-        with open(os.path.join(packs, name), "rb") as file:
+    for name in os.listdir(PACKS):
+        with open(os.path.join(PACKS, name), "rb") as file:
             content = file.read()
         if b'"pagelap-rules/1"' in content:
             write(directory, "pack", name, content)
@@ -162,12 +164,12 @@ def dictionary(directory, target):
 
 
 def main():
-    pagelap, directory = sys.argv[1:]
+    pagelap, directory = map(os.path.abspath, sys.argv[1:])
     shutil.rmtree(directory, ignore_errors=True)
     os.makedirs(os.path.join(directory, "scan"))
     binaries(directory)
     texts(directory)
-    reports(os.path.abspath(pagelap), directory)
+    reports(pagelap, directory)
     for target in ("report", "pack", "recipe", "suppressions", "database", "scan"):
         dictionary(directory, target)
 

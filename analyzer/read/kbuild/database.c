@@ -5,6 +5,8 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "support/json.h"
+
 static void json_cleanup(json_t **json)
 {
 	json_decref(*json);
@@ -105,7 +107,7 @@ struct pl_error *pl_database_choose(struct pl_arena *arena, struct pl_bytes text
 	json_error_t where;
 	json_t *entry;
 
-	root = json_loadb((const char *)text.data, text.size, 0, &where);
+	PL_TRY(pl_json_decode(text, 0, &root, &where));
 	if (!root)
 		return pl_error_new(PL_ERROR_UNREADABLE, "%d:%d: %s", where.line, where.column,
 				    where.text);
