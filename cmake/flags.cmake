@@ -7,6 +7,9 @@ target_compile_options(pagelap-flags INTERFACE
 if(PAGELAP_WERROR)
   target_compile_options(pagelap-flags INTERFACE -Werror)
 endif()
+if(PAGELAP_HARDEN AND NOT PAGELAP_SANITIZE)
+  include(${CMAKE_CURRENT_LIST_DIR}/hardening.cmake)
+endif()
 if(PAGELAP_SANITIZE)
   target_compile_options(pagelap-flags INTERFACE
     -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
