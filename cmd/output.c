@@ -120,6 +120,7 @@ struct pl_error *output_text(const struct output *output, const struct pl_strbuf
 	bool written = file && fwrite(text->text, 1, text->length, file) == text->length;
 	int cause = errno;
 
+	/* cppcheck-suppress useClosedFile; it is fflush() or fclose(), not both */
 	if (file && (output->file ? fclose(file) : fflush(file))) {
 		cause = written ? errno : cause;
 		written = false;

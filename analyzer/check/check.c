@@ -70,7 +70,8 @@ static struct pl_error *check_target(const struct pl_pack *pack, struct pl_repor
 		if (checker.rule->info.severity != PL_SEVERITY_NONE)
 			PL_TRY(evaluate(&checker));
 	}
-	return NULL;
+	/* Parts of messages are put together in it, and nobody looks at each. */
+	return pl_arena_failed(target->arena) ? pl_error_no_memory() : NULL;
 }
 
 static struct pl_error *add_rules(const struct pl_pack *pack, struct pl_report *report)

@@ -151,8 +151,9 @@ struct pl_error *pl_definitions_finish(struct pl_definitions *definitions)
 	for (size_t i = 0; i < definitions->request->n_records; i++) {
 		const struct pl_definition *known = &definitions->list[i];
 
-		if (known->record)
-			PL_TRY(pl_target_add_record(definitions->target, known->record));
+		if (!known->record)
+			continue;
+		PL_TRY(pl_target_add_record(definitions->target, known->record));
 		if (known->different)
 			PL_TRY(report(definitions, known));
 	}

@@ -151,7 +151,7 @@ static struct pl_error *add_union(struct flattener *f, const struct pl_type *typ
 
 	if (!unions)
 		return pl_error_no_memory();
-	while (taken && taken->branch.union_index == PL_NONE)
+	while (taken->branch.union_index == PL_NONE && taken->outer)
 		taken = taken->outer;
 	record->unions = unions;
 	unions[record->n_unions] = (struct pl_union){
@@ -159,7 +159,8 @@ static struct pl_error *add_union(struct flattener *f, const struct pl_type *typ
 		.size = type->size,
 		.container = at->container,
 		.alternatives = type->n_members,
-		.parent = taken ? taken->branch : (struct pl_branch){PL_NONE, 0},
+		.parent = taken->branch.union_index == PL_NONE ? (struct pl_branch){PL_NONE, 0}
+							       : taken->branch,
 	};
 	PL_TRY(copy_path(f, &unions[record->n_unions].path));
 	*ret = record->n_unions++;

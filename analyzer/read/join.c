@@ -191,5 +191,5 @@ struct pl_error *pl_join(struct pl_target *built, const struct pl_target *header
 		PL_TRY(pl_target_add_discovered(built, &headers->discovered[i]));
 	for (size_t i = 0; i < headers->n_findings; i++)
 		PL_TRY(pl_target_add_finding(built, &headers->findings[i]));
-	return NULL;
+	return pl_arena_failed(built->arena) ? pl_error_no_memory() : NULL;
 }

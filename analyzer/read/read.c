@@ -232,6 +232,8 @@ static struct pl_error *read_file(const struct pl_read_request *request, const s
 		return pl_error_no_memory();
 	PL_TRY(new_target(request, &s.target));
 	PL_TRY(read_any(&s, file->bytes));
+	if (pl_arena_failed(s.arena) || pl_arena_failed(s.target->arena))
+		return pl_error_no_memory();
 	PL_TRY(pl_report_add_target(report, s.target));
 	s.target = NULL;
 	return NULL;
@@ -247,6 +249,8 @@ static struct pl_error *read_directory(const struct pl_read_request *request,
 				    request->path, pl_source_kind_name(request->force));
 	PL_TRY(new_target(request, &target));
 	PL_TRY(pl_headers_read(request, report, target));
+	if (pl_arena_failed(target->arena))
+		return pl_error_no_memory();
 	PL_TRY(pl_report_add_target(report, target));
 	target = NULL;
 	return NULL;

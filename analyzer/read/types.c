@@ -96,6 +96,7 @@ static void spell_name(const struct pl_type *type, struct pl_strbuf *inner,
 	pl_strbuf_prepend(inner, name && *name ? name : "{...}");
 	pl_strbuf_prepend(inner, type ? keyword(type) : "");
 	pl_strbuf_prepend(inner, prefix->text);
+	inner->failed |= pl_strbuf_failed(prefix);
 }
 
 static void spell_parameters(const struct pl_type *type, struct pl_strbuf *inner, int depth)
@@ -115,7 +116,7 @@ static void spell_parameters(const struct pl_type *type, struct pl_strbuf *inner
 		else
 			pl_strbuf_add(&parameter, "...");
 		pl_strbuf_add(inner, i ? ", " : "");
-		pl_strbuf_add(inner, parameter.text);
+		pl_strbuf_add_buffer(inner, &parameter);
 	}
 	pl_strbuf_add(inner, type->n_parameters ? ")" : "void)");
 }
@@ -186,7 +187,5 @@ void pl_type_spell(const struct pl_type *type, struct pl_strbuf *buffer)
 	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf prefix = PL_STRBUF_INIT;
 
 	spell(type, &inner, &prefix, 0);
-	pl_strbuf_add(buffer, inner.text);
-	if (pl_strbuf_failed(&inner) || pl_strbuf_failed(&prefix))
-		buffer->failed = true;
+	pl_strbuf_add_buffer(buffer, &inner);
 }

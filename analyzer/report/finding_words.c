@@ -2,6 +2,7 @@
 #include "report/finding_words.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 bool pl_same_place(const struct pl_place *left, const struct pl_place *right)
@@ -104,49 +105,83 @@ enum pl_finding_state pl_merged_state(const struct pl_merged_finding *merged)
 	return is_somewhere(merged, PL_FINDING_KNOWN) ? PL_FINDING_KNOWN : PL_FINDING_SUPPRESSED;
 }
 
+/* What comes after the LENGTH bytes at START in TEXT, which begins with them; or NULL. */
+static const char *after(const char *text, const char *start, size_t length)
+{
+	return strncmp(text, start, length) ? NULL : text + length;
+}
+
+/* Without any allocation, as what follows: there is no place here for an error. */
 const char *pl_finding_words(const struct pl_finding *finding)
 {
-	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf place = PL_STRBUF_INIT;
 	const struct pl_place *shown = pl_finding_shown_at(finding);
+	const char *words = finding->message;
+	char line[16] = "";
 
 	if (!shown)
 		return finding->message;
-	pl_add_place(&place, shown);
-	pl_strbuf_add(&place, ": ");
-	if (pl_strbuf_failed(&place) || strncmp(finding->message, place.text, place.length))
-		return finding->message;
-	return finding->message + place.length;
+	if (shown->line)
+		snprintf(line, sizeof(line), ":%u", shown->line);
+	words = after(words, shown->file, strlen(shown->file));
+	words = words ? after(words, line, strlen(line)) : NULL;
+	words = words ? after(words, ": ", 2) : NULL;
+	return words ? words : finding->message;
 }
 
-/* TEXT with RIGHT in place of every LEFT, which is not empty. */
-static void add_replaced(struct pl_strbuf *out, const char *text, const char *left,
-			 const char *right)
+/* Whether OTHER is TEXT with RIGHT in place of every LEFT. */
+static bool is_replaced(const char *text, const char *left, const char *right, const char *other)
 {
 	const char *at;
 
 	while ((at = strstr(text, left))) {
-		pl_strbuf_add_bytes(out, text, (size_t)(at - text));
-		pl_strbuf_add(out, right);
+		other = after(other, text, (size_t)(at - text));
+		other = other ? after(other, right, strlen(right)) : NULL;
+		if (!other)
+			return false;
 		text = at + strlen(left);
 	}
-	pl_strbuf_add(out, text);
+	return !strcmp(text, other);
+}
+
+enum { BITS_TEXT = 128 };
+
+static void write_numbers(char *text, size_t size, const char *unit, uint64_t first, uint64_t last)
+{
+	if (first == last)
+		snprintf(text, size, "%s %" PRIu64, unit, first);
+	else
+		snprintf(text, size, "%ss %" PRIu64 "-%" PRIu64, unit, first, last);
+}
+
+static void write_bits(char text[BITS_TEXT], const struct pl_bit_range *range)
+{
+	uint64_t first = range->offset, last = range->offset + range->size - 1;
+	int length;
+
+	if (first % 8 == 0 && last % 8 == 7) {
+		write_numbers(text, BITS_TEXT, "byte", first / 8, last / 8);
+	} else if (first / 8 == last / 8) {
+		length = snprintf(text, BITS_TEXT, "byte %" PRIu64 ", ", first / 8);
+		write_numbers(text + length, BITS_TEXT - (size_t)length, "bit", first % 8,
+			      last % 8);
+	} else {
+		snprintf(text, BITS_TEXT,
+			 "byte %" PRIu64 " bit %" PRIu64 " to byte %" PRIu64 " bit %" PRIu64,
+			 first / 8, first % 8, last / 8, last % 8);
+	}
 }
 
 bool pl_finding_rephrases(const struct pl_finding *first, const struct pl_finding *other)
 {
-	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf from = PL_STRBUF_INIT;
-	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf to = PL_STRBUF_INIT;
-	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf words = PL_STRBUF_INIT;
+	char from[BITS_TEXT], to[BITS_TEXT];
 
 	if (!strcmp(pl_finding_words(first), pl_finding_words(other)))
 		return true;
 	if (!first->range.size || !other->range.size)
 		return false;
-	pl_add_bits(&from, &first->range);
-	pl_add_bits(&to, &other->range);
-	add_replaced(&words, pl_finding_words(first), from.text, to.text);
-	return !pl_strbuf_failed(&from) && !pl_strbuf_failed(&to) && !pl_strbuf_failed(&words) &&
-	       !strcmp(words.text, pl_finding_words(other));
+	write_bits(from, &first->range);
+	write_bits(to, &other->range);
+	return is_replaced(pl_finding_words(first), from, to, pl_finding_words(other));
 }
 
 void pl_add_place(struct pl_strbuf *out, const struct pl_place *place)
@@ -156,28 +191,12 @@ void pl_add_place(struct pl_strbuf *out, const struct pl_place *place)
 		pl_strbuf_printf(out, ":%u", place->line);
 }
 
-static void add_numbers(struct pl_strbuf *out, const char *unit, uint64_t first, uint64_t last)
-{
-	if (first == last)
-		pl_strbuf_printf(out, "%s %" PRIu64, unit, first);
-	else
-		pl_strbuf_printf(out, "%ss %" PRIu64 "-%" PRIu64, unit, first, last);
-}
-
 void pl_add_bits(struct pl_strbuf *out, const struct pl_bit_range *range)
 {
-	uint64_t first = range->offset, last = range->offset + range->size - 1;
+	char text[BITS_TEXT];
 
-	if (first % 8 == 0 && last % 8 == 7) {
-		add_numbers(out, "byte", first / 8, last / 8);
-	} else if (first / 8 == last / 8) {
-		pl_strbuf_printf(out, "byte %" PRIu64 ", ", first / 8);
-		add_numbers(out, "bit", first % 8, last % 8);
-	} else {
-		pl_strbuf_printf(
-			out, "byte %" PRIu64 " bit %" PRIu64 " to byte %" PRIu64 " bit %" PRIu64,
-			first / 8, first % 8, last / 8, last % 8);
-	}
+	write_bits(text, range);
+	pl_strbuf_add(out, text);
 }
 
 void pl_add_targets(struct pl_strbuf *out, const struct pl_report *report,

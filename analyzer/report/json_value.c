@@ -20,7 +20,8 @@ json_t *pl_json_take(struct pl_json *json)
 
 void pl_json_value(struct pl_json *json, const char *key, json_t *value)
 {
-	if (!json->object || json_object_set_new(json->object, key, value))
+	/* It takes the value also where there is no object to put it into. */
+	if (json_object_set_new(json->object, key, value))
 		json->failed = true;
 }
 

@@ -17,6 +17,7 @@ struct block {
 
 struct pl_arena {
 	struct block *blocks;
+	bool failed;
 };
 
 struct pl_arena *pl_arena_new(void)
@@ -38,6 +39,18 @@ void pl_arena_free(struct pl_arena *arena)
 void pl_arena_cleanup(struct pl_arena **arena)
 {
 	pl_arena_free(*arena);
+}
+
+bool pl_arena_failed(const struct pl_arena *arena)
+{
+	return arena->failed;
+}
+
+/* What is returned when there is no memory. */
+static void *fail(struct pl_arena *arena)
+{
+	arena->failed = true;
+	return NULL;
 }
 
 static struct block *block_add(struct pl_arena *arena, size_t size)
@@ -63,12 +76,12 @@ void *pl_arena_alloc(struct pl_arena *arena, size_t size)
 	void *memory;
 
 	if (size > SIZE_MAX - align)
-		return NULL;
+		return fail(arena);
 	size = size ? (size + align - 1) / align * align : align;
 	if (!block || block->size - block->used < size)
 		block = block_add(arena, size);
 	if (!block)
-		return NULL;
+		return fail(arena);
 	memory = block->data + block->used;
 	block->used += size;
 	return memory;
@@ -77,7 +90,7 @@ void *pl_arena_alloc(struct pl_arena *arena, size_t size)
 void *pl_arena_array(struct pl_arena *arena, size_t count, size_t size)
 {
 	if (size && count > SIZE_MAX / size)
-		return NULL;
+		return fail(arena);
 	return pl_arena_alloc(arena, count * size);
 }
 
@@ -105,7 +118,7 @@ char *pl_arena_strdup(struct pl_arena *arena, const char *text)
 
 char *pl_arena_strndup(struct pl_arena *arena, const char *text, size_t length)
 {
-	char *copy = length == SIZE_MAX ? NULL : pl_arena_alloc(arena, length + 1);
+	char *copy = length == SIZE_MAX ? fail(arena) : pl_arena_alloc(arena, length + 1);
 
 	if (copy)
 		memcpy(copy, text, length);
@@ -122,7 +135,7 @@ char *pl_arena_printf(struct pl_arena *arena, const char *format, ...)
 	length = vasprintf(&text, format, args);
 	va_end(args);
 	if (length < 0)
-		return NULL;
+		return fail(arena);
 	copy = pl_arena_strndup(arena, text, (size_t)length);
 	free(text);
 	return copy;

@@ -2,11 +2,14 @@
 /*
  * The one ownership idiom of the library: what belongs together is allocated
  * from one arena and freed with it, all at once. Nothing in an arena is freed
- * alone. Functions that return memory return NULL when there is none left.
+ * alone. Functions that return memory return NULL when there is none left, and
+ * the arena remembers it: where a text is only made to be put into another one,
+ * one look at pl_arena_failed() in the end is enough.
  */
 #ifndef PAGELAP_SUPPORT_ARENA_H
 #define PAGELAP_SUPPORT_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "support/error.h"
@@ -21,6 +24,9 @@ void pl_arena_free(struct pl_arena *arena);
 
 /* For PL_CLEANUP: frees *ARENA. */
 void pl_arena_cleanup(struct pl_arena **arena);
+
+/* Whether ARENA was ever asked for memory that there was not. */
+bool pl_arena_failed(const struct pl_arena *arena);
 
 /* SIZE zeroed bytes, aligned for any object. */
 void *pl_arena_alloc(struct pl_arena *arena, size_t size);

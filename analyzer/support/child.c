@@ -11,15 +11,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#endif
-#ifdef SANITIZED
+#include "support/confine.h"
+#include "support/sanitized.h"
+
+#if PL_SANITIZED
 #include <sanitizer/lsan_interface.h>
 #endif
 
@@ -32,16 +27,22 @@ static void set_limit(int resource, size_t value)
 	(void)setrlimit((__rlimit_resource_t)resource, &limit);
 }
 
-/* What libraries print when they break is no use to anyone; why a child ended is told by its
- * parent. */
+/*
+ * What libraries print when they break is no use to anyone; why a child ended
+ * is told by its parent. Standard output is the report's alone.
+ */
 static void silence(void)
 {
-#ifndef SANITIZED
-	int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 
-	if (nothing >= 0)
+	if (nothing < 0)
+		return;
+	dup2(nothing, STDIN_FILENO);
+	dup2(nothing, STDOUT_FILENO);
+	if (!PL_SANITIZED)
 		dup2(nothing, STDERR_FILENO);
-#endif
+	if (nothing > STDERR_FILENO)
+		close(nothing);
 }
 
 void pl_child_restrict(const struct pl_child_limits *limits)
@@ -53,10 +54,9 @@ void pl_child_restrict(const struct pl_child_limits *limits)
 	set_limit(RLIMIT_FSIZE, limits->file);
 	if (limits->cpu_seconds)
 		set_limit(RLIMIT_CPU, limits->cpu_seconds);
-#ifndef SANITIZED
-	if (limits->memory)
+	if (limits->memory && !PL_SANITIZED)
 		set_limit(RLIMIT_AS, limits->memory);
-#endif
+	pl_confine(limits->file);
 }
 
 bool pl_child_write(int fd, const void *bytes, size_t length)
@@ -78,7 +78,7 @@ bool pl_child_write(int fd, const void *bytes, size_t length)
 
 _Noreturn void pl_child_exit(bool done)
 {
-#ifdef SANITIZED
+#if PL_SANITIZED
 	__lsan_do_leak_check();
 #endif
 	_exit(done ? EXIT_SUCCESS : EXIT_FAILURE);

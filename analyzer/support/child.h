@@ -16,7 +16,7 @@ struct pl_child_limits {
 
 /*
  * To be called first in a child: it dies with its parent, writes no
- * core, prints nothing, and keeps within LIMITS.
+ * core, prints nothing, keeps within LIMITS, and is confined (confine.h).
  */
 void pl_child_restrict(const struct pl_child_limits *limits);
 

@@ -26,12 +26,13 @@ void pl_cursor_skip(struct pl_cursor *cursor, uint64_t count)
 
 uint64_t pl_cursor_read(struct pl_cursor *cursor, unsigned size)
 {
-	const unsigned char *data = cursor->bytes.data + cursor->position;
+	const unsigned char *data;
 
 	if (cursor->failed || size > cursor->bytes.size - cursor->position) {
 		cursor->failed = true;
 		return 0;
 	}
+	data = cursor->bytes.data + cursor->position;
 	cursor->position += size;
 	return pl_bytes_get(data, size, cursor->big_endian);
 }
@@ -55,7 +56,7 @@ bool pl_bytes_slice(struct pl_bytes bytes, uint64_t offset, uint64_t size, struc
 {
 	if (offset > bytes.size || size > bytes.size - offset)
 		return false;
-	*ret = (struct pl_bytes){bytes.data + offset, (size_t)size};
+	*ret = (struct pl_bytes){bytes.data ? bytes.data + offset : NULL, (size_t)size};
 	return true;
 }
 

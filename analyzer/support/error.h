@@ -23,6 +23,7 @@ struct pl_error {
 };
 
 #define PL_MUST_CHECK __attribute__((warn_unused_result))
+#define PL_NEVER_NULL __attribute__((returns_nonnull))
 #define PL_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #define PL_CLEANUP(function) __attribute__((cleanup(function)))
 
@@ -36,14 +37,14 @@ struct pl_error {
 
 /* A new error. Never NULL: without memory it is the error of pl_error_no_memory(). */
 struct pl_error *pl_error_new(enum pl_error_kind kind, const char *format, ...)
-	PL_PRINTF(2, 3) PL_MUST_CHECK;
+	PL_PRINTF(2, 3) PL_MUST_CHECK PL_NEVER_NULL;
 
 /* The out-of-memory error: static, free of any allocation. */
-struct pl_error *pl_error_no_memory(void) PL_MUST_CHECK;
+struct pl_error *pl_error_no_memory(void) PL_MUST_CHECK PL_NEVER_NULL;
 
 /* Puts "PREFIX: " before the message of ERROR. Takes ERROR, returns what replaces it. */
 struct pl_error *pl_error_prefix(struct pl_error *error, const char *format, ...)
-	PL_PRINTF(2, 3) PL_MUST_CHECK;
+	PL_PRINTF(2, 3) PL_MUST_CHECK PL_NEVER_NULL;
 
 /* Frees ERROR; NULL is allowed. */
 void pl_error_free(struct pl_error *error);

@@ -76,7 +76,7 @@ void pl_file_forget(struct pl_bytes bytes)
 		  end = (start + bytes.size) / page * page;
 
 	if (first < end)
-		madvise((void *)first, end - first, MADV_DONTNEED);
+		madvise((void *)(bytes.data + (first - start)), end - first, MADV_DONTNEED);
 }
 
 void pl_file_close(struct pl_file *file)

@@ -77,6 +77,12 @@ void pl_strbuf_add(struct pl_strbuf *buffer, const char *text)
 	pl_strbuf_add_bytes(buffer, text, strlen(text));
 }
 
+void pl_strbuf_add_buffer(struct pl_strbuf *buffer, const struct pl_strbuf *other)
+{
+	pl_strbuf_add_bytes(buffer, other->text, other->length);
+	buffer->failed |= other->failed;
+}
+
 void pl_strbuf_add_char(struct pl_strbuf *buffer, char c)
 {
 	pl_strbuf_add_bytes(buffer, &c, 1);

@@ -21,7 +21,10 @@ struct pl_strbuf {
 
 extern char pl_strbuf_empty[1];
 
-#define PL_STRBUF_INIT {.text = pl_strbuf_empty}
+#define PL_STRBUF_INIT                                                                             \
+	{                                                                                          \
+		.text = pl_strbuf_empty                                                            \
+	}
 
 /* Frees the text; BUFFER is then empty and usable again. Fits PL_CLEANUP. */
 void pl_strbuf_release(struct pl_strbuf *buffer);
@@ -37,6 +40,9 @@ void pl_strbuf_cut_front(struct pl_strbuf *buffer, size_t length);
 
 void pl_strbuf_add(struct pl_strbuf *buffer, const char *text);
 void pl_strbuf_add_bytes(struct pl_strbuf *buffer, const char *bytes, size_t length);
+/* Adds what is in OTHER; a failure that it had is one of BUFFER too. */
+void pl_strbuf_add_buffer(struct pl_strbuf *buffer, const struct pl_strbuf *other);
+
 void pl_strbuf_add_char(struct pl_strbuf *buffer, char c);
 void pl_strbuf_printf(struct pl_strbuf *buffer, const char *format, ...) PL_PRINTF(2, 3);
 

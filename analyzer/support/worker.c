@@ -3,12 +3,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "support/child.h"
@@ -21,8 +23,15 @@ struct running {
 	pid_t pid;
 	int fd; /* -1: this place is free */
 	size_t index;
-	bool overflowed;
+	time_t deadline; /* on the clock of seconds_now() */
+	bool overflowed, late;
 };
+
+/*
+ * Seconds that the parent waits longer than a worker's own alarm does: for one
+ * that has been stopped, or that something keeps from dying.
+ */
+enum { GRACE = 2 };
 
 struct pool {
 	pl_worker_job *job;
@@ -62,15 +71,34 @@ static bool do_job(const struct pool *pool, size_t index, int fd)
 	return sent;
 }
 
+/* What the child inherits and has no business with: the results of the others. */
+static int keep_only(const struct pool *pool, int fd)
+{
+	for (size_t i = 0; i < pool->limits->parallel; i++)
+		if (pool->running[i].fd >= 0)
+			close(pool->running[i].fd);
+	/* Standard output and its like may have been closed: this is none of them. */
+	return fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+}
+
 /* The child's whole life. It leaves without running what its parent has registered for exit. */
 static _Noreturn void live(const struct pool *pool, size_t index, int fd)
 {
+	fd = keep_only(pool, fd);
 	pl_child_restrict(&(struct pl_child_limits){
 		.cpu_seconds = pool->limits->cpu_seconds,
 		.seconds = pool->limits->seconds,
 		.memory = pool->limits->memory,
 	});
 	pl_child_exit(do_job(pool, index, fd));
+}
+
+static time_t seconds_now(void)
+{
+	struct timespec now = {0};
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
 }
 
 static struct pl_error *start(struct pool *pool, struct running *place, size_t index)
@@ -94,9 +122,20 @@ static struct pl_error *start(struct pool *pool, struct running *place, size_t i
 		live(pool, index, ends[1]);
 	}
 	close(ends[1]);
-	*place = (struct running){.pid = pid, .fd = ends[0], .index = index};
+	*place = (struct running){
+		.pid = pid,
+		.fd = ends[0],
+		.index = index,
+		.deadline = seconds_now() + (time_t)pool->limits->seconds + GRACE,
+	};
 	pool->results[index].output = (struct pl_strbuf)PL_STRBUF_INIT;
 	return NULL;
+}
+
+static struct pl_error *describe_lateness(const struct pool *pool)
+{
+	return pl_error_new(PL_ERROR_UNREADABLE, "reading was given up after %u seconds",
+			    pool->limits->seconds);
 }
 
 static struct pl_error *describe_death(const struct pool *pool, int status)
@@ -106,8 +145,7 @@ static struct pl_error *describe_death(const struct pool *pool, int status)
 				    "reading was given up after %u seconds of CPU time",
 				    pool->limits->cpu_seconds);
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
-		return pl_error_new(PL_ERROR_UNREADABLE, "reading was given up after %u seconds",
-				    pool->limits->seconds);
+		return describe_lateness(pool);
 	if (WIFSIGNALED(status))
 		return pl_error_new(PL_ERROR_UNREADABLE, "reading died of signal %d (%s)",
 				    WTERMSIG(status), strsignal(WTERMSIG(status)));
@@ -115,27 +153,41 @@ static struct pl_error *describe_death(const struct pool *pool, int status)
 			    WEXITSTATUS(status));
 }
 
-/* Takes the message that OUTPUT is, tag and kind before it, as an error. */
+/*
+ * Takes what OUTPUT is, unless it is a result, as an error: tag, kind, message.
+ * A worker that something has got hold of may send anything.
+ */
 static struct pl_error *received_error(const struct pl_strbuf *output)
 {
-	int kind = output->length > 1 ? output->text[1] : PL_ERROR_UNREADABLE;
+	bool is_one = output->length > 2 && output->text[0] == TAG_ERROR &&
+		      strlen(output->text + 2) == output->length - 2;
+	int kind = is_one ? output->text[1] : -1;
 
-	if (kind == PL_ERROR_MEMORY || output->length < 2)
-		return pl_error_new(PL_ERROR_MEMORY, "out of memory");
-	return pl_error_new((enum pl_error_kind)kind, "%s", output->text + 2);
+	switch (kind) {
+	case PL_ERROR_MEMORY:
+		return pl_error_no_memory();
+	case PL_ERROR_UNREADABLE:
+	case PL_ERROR_MISSING:
+	case PL_ERROR_USAGE:
+		return pl_error_new((enum pl_error_kind)kind, "%s", output->text + 2);
+	default:
+		return pl_error_new(PL_ERROR_UNREADABLE, "reading gave no result");
+	}
 }
 
 static struct pl_error *judge(const struct pool *pool, const struct running *worker, int status)
 {
 	struct pl_strbuf *output = &pool->results[worker->index].output;
 
+	if (worker->late)
+		return describe_lateness(pool);
 	if (worker->overflowed)
 		return pl_error_new(PL_ERROR_UNREADABLE, "reading gave more than %zu bytes",
 				    pool->limits->output);
-	if (!WIFEXITED(status) || WEXITSTATUS(status) != EXIT_SUCCESS)
-		return describe_death(pool, status);
 	if (pl_strbuf_failed(output))
 		return pl_error_no_memory();
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != EXIT_SUCCESS)
+		return describe_death(pool, status);
 	if (output->length && output->text[0] == TAG_OUTPUT) {
 		pl_strbuf_cut_front(output, 1);
 		return NULL;
@@ -143,11 +195,16 @@ static struct pl_error *judge(const struct pool *pool, const struct running *wor
 	return received_error(output);
 }
 
+/*
+ * The worker has nothing more to say. One that is on its way out is not
+ * touched by the signal: how it ended is settled before its pipe is closed.
+ */
 static void finish(struct pool *pool, struct running *worker)
 {
 	int status = 0;
 
 	close(worker->fd);
+	kill(worker->pid, SIGKILL);
 	while (waitpid(worker->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	pool->results[worker->index].error = judge(pool, worker, status);
@@ -168,20 +225,48 @@ static void receive(struct pool *pool, struct running *worker)
 	worker->overflowed = output->length > pool->limits->output;
 	if (got > 0 && !worker->overflowed && !pl_strbuf_failed(output))
 		return;
-	if (got)
-		kill(worker->pid, SIGKILL);
 	finish(pool, worker);
+}
+
+/* Milliseconds until the first worker is late; -1: none ever is. */
+static int time_left(const struct pool *pool)
+{
+	time_t now = seconds_now(), least = -1;
+
+	for (size_t i = 0; i < pool->limits->parallel; i++) {
+		const struct running *worker = &pool->running[i];
+		time_t left = worker->deadline > now ? worker->deadline - now : 0;
+
+		if (worker->fd >= 0 && pool->limits->seconds && (least < 0 || left < least))
+			least = left;
+	}
+	return least < 0 ? -1 : least > INT_MAX / 1000 ? INT_MAX : (int)least * 1000;
+}
+
+static void give_up_late(struct pool *pool)
+{
+	time_t now = seconds_now();
+
+	for (size_t i = 0; i < pool->limits->parallel; i++) {
+		struct running *worker = &pool->running[i];
+
+		if (worker->fd < 0 || !pool->limits->seconds || now < worker->deadline)
+			continue;
+		worker->late = true;
+		finish(pool, worker);
+	}
 }
 
 static void wait_for_some(struct pool *pool)
 {
 	for (size_t i = 0; i < pool->limits->parallel; i++)
 		pool->polled[i] = (struct pollfd){.fd = pool->running[i].fd, .events = POLLIN};
-	if (poll(pool->polled, pool->limits->parallel, -1) < 0)
+	if (poll(pool->polled, pool->limits->parallel, time_left(pool)) < 0)
 		return;
 	for (size_t i = 0; i < pool->limits->parallel; i++)
 		if (pool->polled[i].fd >= 0 && pool->polled[i].revents)
 			receive(pool, &pool->running[i]);
+	give_up_late(pool);
 }
 
 static struct running *free_place(struct pool *pool)

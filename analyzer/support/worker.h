@@ -3,7 +3,9 @@
  * Worker processes: jobs that read what came from outside run in children with
  * limits, so that one that crashes, hangs or eats memory takes nobody along.
  * What a job has to say it writes as bytes; everything else it changes is lost
- * with its process.
+ * with its process, and so is what it prints. See confine.h for what it may not
+ * do. The parent believes it nothing: it does not wait longer than the limit
+ * says, nor take more than that, nor what is not a result.
  */
 #ifndef PAGELAP_SUPPORT_WORKER_H
 #define PAGELAP_SUPPORT_WORKER_H

@@ -1,15 +1,87 @@
 /* SPDX-License-Identifier: MIT */
 /* Workers that crash, hang, eat memory, write too much or fail: the others are not touched. */
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "support/sanitized.h"
 #include "support/worker.h"
 #include "testing.h"
 
-enum kind { WELL, CRASHES, HANGS, WAITS, FLOODS, FAILS, EXITS, SAYS_NOTHING, N_KINDS };
+enum kind {
+	WELL,
+	CRASHES,
+	HANGS,
+	WAITS,
+	FLOODS,
+	FAILS,
+	EXITS,
+	SAYS_NOTHING,
+	STOPS,
+	IS_KILLED,
+	EATS_MEMORY,
+	PRINTS,
+	IS_LARGE,
+	CONFESSES,
+};
+
+/* What a worker is forbidden, one letter each: in capitals if it was not refused. */
+static void try_forbidden(struct pl_strbuf *output)
+{
+	char *const none[] = {NULL};
+	char *const program[] = {(char[]){"true"}, NULL};
+	int fd = socket(AF_INET, SOCK_STREAM, 0), pair[2];
+	pid_t pid;
+
+	pl_strbuf_add(output, fd < 0 && errno == EPERM ? "s" : "S");
+	fd = socketpair(AF_UNIX, SOCK_STREAM, 0, pair);
+	pl_strbuf_add(output, fd < 0 && errno == EPERM ? "p" : "P");
+	fd = (int)syscall(SYS_io_uring_setup, 1, NULL);
+	pl_strbuf_add(output, fd < 0 && errno == EPERM ? "u" : "U");
+	if (PL_SANITIZED)
+		return;
+	pid = fork();
+	if (!pid)
+		_exit(0);
+	pl_strbuf_add(output, pid < 0 && errno == EPERM ? "f" : "F");
+	execve("/bin/true", program, none);
+	pl_strbuf_add(output, errno == EPERM ? "x" : "X");
+}
+
+/* A file of the parent's. */
+static char precious[32];
+
+static void try_files(struct pl_strbuf *output)
+{
+	int fd = open("worker-test.new", O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+	pl_strbuf_add(output, fd < 0 && errno == EACCES ? "n" : "N");
+	fd = open(precious, O_WRONLY | O_TRUNC | O_CLOEXEC);
+	pl_strbuf_add(output, fd < 0 && errno == EACCES ? "w" : "W");
+	pl_strbuf_add(output, unlink(precious) < 0 && errno == EACCES ? "r" : "R");
+	fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	pl_strbuf_add(output, fd >= 0 ? "o" : "O");
+}
+
+static struct pl_error *eat_memory(void)
+{
+	for (;;) {
+		void *memory = mmap(NULL, (size_t)64 << 20, PROT_READ | PROT_WRITE,
+				    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+		if (memory == MAP_FAILED)
+			return pl_error_no_memory();
+	}
+}
 
 static struct pl_error *job(void *context, size_t index, struct pl_strbuf *output)
 {
@@ -39,6 +111,27 @@ static struct pl_error *job(void *context, size_t index, struct pl_strbuf *outpu
 	case EXITS:
 		_exit(7);
 	case SAYS_NOTHING:
+		break;
+	case STOPS:
+		raise(SIGSTOP);
+		break;
+	case IS_KILLED:
+		pl_strbuf_add(output, "half a res");
+		raise(SIGKILL);
+		break;
+	case EATS_MEMORY:
+		return eat_memory();
+	case PRINTS:
+		puts("this belongs to no report");
+		fflush(stdout);
+		break;
+	case IS_LARGE:
+		for (int i = 0; i < 99000; i++)
+			pl_strbuf_add_char(output, (char)i);
+		break;
+	case CONFESSES:
+		try_forbidden(output);
+		try_files(output);
 		break;
 	default:
 		pl_strbuf_printf(output, "result %zu", index);
@@ -92,23 +185,211 @@ static void assert_error(const struct pl_worker_result *result, enum pl_error_ki
 
 static void one_that_dies_takes_nobody_along(void **state)
 {
-	static const enum kind kinds[] = {WELL, CRASHES, FLOODS, HANGS, FAILS, EXITS, WELL, WAITS};
-	struct pl_worker_result results[8];
+	static const enum kind kinds[] = {WELL, CRASHES, FLOODS, FAILS, EXITS, WELL, WAITS};
+	struct pl_worker_result results[7];
 
 	(void)state;
-	run(kinds, 8, results);
+	run(kinds, 7, results);
 	assert_string_equal(results[0].output.text, "result 0");
 	assert_error(&results[1], PL_ERROR_UNREADABLE,
 		     "reading died of signal 11 (Segmentation fault)");
 	assert_error(&results[2], PL_ERROR_UNREADABLE, "reading gave more than 100000 bytes");
-	assert_error(&results[3], PL_ERROR_UNREADABLE,
+	assert_error(&results[3], PL_ERROR_MISSING, "job 3 cannot");
+	assert_error(&results[4], PL_ERROR_UNREADABLE, "reading ended with exit code 7");
+	assert_null(results[5].error);
+	assert_string_equal(results[5].output.text, "result 5");
+	assert_error(&results[6], PL_ERROR_UNREADABLE, "reading was given up after 3 seconds");
+	release(results, 7);
+}
+
+/* A busy machine may take long to give it a second of CPU time. */
+static void one_that_hangs_takes_nobody_along(void **state)
+{
+	static const enum kind kinds[] = {WELL, HANGS, WELL};
+	struct pl_worker_limits patient = limits;
+	struct pl_worker_result results[3];
+
+	(void)state;
+	patient.seconds = 100;
+	memset(results, 0, sizeof(results));
+	assert_null(pl_workers_run(job, (void *)kinds, 3, &patient, results));
+	assert_null(results[0].error);
+	assert_error(&results[1], PL_ERROR_UNREADABLE,
 		     "reading was given up after 1 seconds of CPU time");
-	assert_error(&results[4], PL_ERROR_MISSING, "job 4 cannot");
-	assert_error(&results[5], PL_ERROR_UNREADABLE, "reading ended with exit code 7");
-	assert_null(results[6].error);
-	assert_string_equal(results[6].output.text, "result 6");
-	assert_error(&results[7], PL_ERROR_UNREADABLE, "reading was given up after 3 seconds");
-	release(results, 8);
+	assert_string_equal(results[2].output.text, "result 2");
+	release(results, 3);
+}
+
+static void one_that_is_stopped_or_killed_takes_nobody_along(void **state)
+{
+	static const enum kind kinds[] = {STOPS, WELL, IS_KILLED, WELL, EATS_MEMORY, WELL};
+	size_t count = PL_SANITIZED ? 4 : 6; /* there, address space has no limit */
+	struct pl_worker_result results[6];
+
+	(void)state;
+	run(kinds, count, results);
+	assert_error(&results[0], PL_ERROR_UNREADABLE, "reading was given up after 3 seconds");
+	assert_error(&results[2], PL_ERROR_UNREADABLE, "reading died of signal 9 (Killed)");
+	assert_string_equal(results[2].output.text, "");
+	if (count > 4)
+		assert_error(&results[4], PL_ERROR_MEMORY, "out of memory");
+	for (size_t i = 1; i < count; i += 2)
+		assert_null(results[i].error);
+	release(results, count);
+}
+
+/* Everything, also zero bytes, arrives as it was. */
+static void a_large_result_is_whole(void **state)
+{
+	static const enum kind kinds[] = {IS_LARGE, IS_LARGE};
+	struct pl_worker_result results[2];
+
+	(void)state;
+	run(kinds, 2, results);
+	for (size_t r = 0; r < 2; r++) {
+		assert_null(results[r].error);
+		assert_int_equal(results[r].output.length, 99000);
+		for (int i = 0; i < 99000; i++)
+			assert_int_equal(results[r].output.text[i], (char)i);
+	}
+	release(results, 2);
+}
+
+/* A job that goes past pl_strbuf to what only the worker itself should write to. */
+static struct pl_error *write_garbage(void *context, size_t index, struct pl_strbuf *output)
+{
+	static const struct {
+		const char *bytes;
+		size_t length;
+	} garbage[] = {{"", 0},	       {"x", 1},	 {"junk", 4},	     {"e", 1},
+		       {"e\x63??", 4}, {"e\0??\0??", 7}, {"\0\0\0\0\0\0", 6}};
+
+	(void)context;
+	(void)output;
+	for (int fd = STDERR_FILENO + 1; fd < 64; fd++) {
+		char name[32], target[8] = "";
+
+		snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+		if (readlink(name, target, 5) == 5 && !strcmp(target, "pipe:"))
+			(void)!write(fd, garbage[index].bytes, garbage[index].length);
+	}
+	_exit(EXIT_SUCCESS);
+}
+
+static void garbage_is_no_result(void **state)
+{
+	struct pl_worker_result results[7];
+
+	(void)state;
+	memset(results, 0, sizeof(results));
+	assert_null(pl_workers_run(write_garbage, NULL, 7, &limits, results));
+	for (size_t i = 0; i < 7; i++)
+		assert_error(&results[i], PL_ERROR_UNREADABLE, "reading gave no result");
+	release(results, 7);
+}
+
+/* Of all pipes that a worker has, one is to write its own result to, and none to read others'. */
+static struct pl_error *count_readable_pipes(void *context, size_t index, struct pl_strbuf *output)
+{
+	size_t count = 0;
+
+	(void)context;
+	if (index == 2) /* the others are running meanwhile */
+		for (int fd = STDERR_FILENO + 1; fd < 64; fd++)
+			if ((fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDONLY &&
+			    lseek(fd, 0, SEEK_CUR) < 0 && errno == ESPIPE)
+				count++;
+	if (index != 2)
+		usleep(300000);
+	pl_strbuf_printf(output, "%zu", count);
+	return NULL;
+}
+
+static void no_worker_sees_the_results_of_others(void **state)
+{
+	struct pl_worker_result results[3];
+
+	(void)state;
+	memset(results, 0, sizeof(results));
+	assert_null(pl_workers_run(count_readable_pipes, NULL, 3, &limits, results));
+	for (size_t i = 0; i < 3; i++)
+		assert_null(results[i].error);
+	assert_string_equal(results[2].output.text, "0");
+	release(results, 3);
+}
+
+static void a_worker_that_prints_is_not_heard(void **state)
+{
+	static const enum kind kinds[] = {PRINTS};
+	struct pl_worker_result results[1];
+	int kept = dup(STDOUT_FILENO), ends[2];
+	char heard[8];
+
+	(void)state;
+	fflush(stdout);
+	assert_int_equal(pipe(ends), 0);
+	dup2(ends[1], STDOUT_FILENO);
+	run(kinds, 1, results);
+	dup2(kept, STDOUT_FILENO);
+	close(ends[1]);
+	assert_int_equal(read(ends[0], heard, sizeof(heard)), 0);
+	close(ends[0]);
+	close(kept);
+	assert_null(results[0].error);
+	release(results, 1);
+}
+
+/* Also when the pipes get the numbers that standard output and its like have otherwise. */
+static void closed_standard_streams_do_no_harm(void **state)
+{
+	static const enum kind kinds[] = {WELL, WELL};
+	struct pl_worker_result results[2];
+	int kept[3];
+
+	(void)state;
+	for (int fd = 0; fd < 3; fd++)
+		kept[fd] = fcntl(fd, F_DUPFD_CLOEXEC, 10);
+	for (int fd = 0; fd < 3; fd++)
+		close(fd);
+	memset(results, 0, sizeof(results));
+	results[0].error = pl_workers_run(job, (void *)kinds, 2, &limits, results);
+	for (int fd = 0; fd < 3; fd++) {
+		dup2(kept[fd], fd);
+		close(kept[fd]);
+	}
+	assert_null(results[0].error);
+	assert_string_equal(results[0].output.text, "result 0");
+	assert_string_equal(results[1].output.text, "result 1");
+	release(results, 2);
+}
+
+static bool has_seccomp(void)
+{
+	return prctl(PR_GET_SECCOMP) >= 0;
+}
+
+static bool has_landlock(void)
+{
+	return syscall(SYS_landlock_create_ruleset, NULL, 0, 1) > 0;
+}
+
+static void a_worker_may_only_read_and_compute(void **state)
+{
+	static const enum kind kinds[] = {CONFESSES};
+	struct pl_worker_result results[1];
+
+	(void)state;
+	if (!has_seccomp() || !has_landlock()) {
+		print_message("skipped: this kernel has no seccomp filters or no Landlock\n");
+		skip();
+	}
+	strcpy(precious, "/tmp/worker-test-XXXXXX");
+	close(mkstemp(precious));
+	run(kinds, 1, results);
+	assert_int_equal(unlink(precious), 0);
+	assert_null(results[0].error);
+	assert_string_equal(results[0].output.text, PL_SANITIZED ? "spunwro" : "spufxnwro");
+	release(results, 1);
 }
 
 static void no_output_is_a_result(void **state)
@@ -142,6 +423,14 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_result_stands_in_its_place),
 		cmocka_unit_test(one_that_dies_takes_nobody_along),
+		cmocka_unit_test(one_that_hangs_takes_nobody_along),
+		cmocka_unit_test(one_that_is_stopped_or_killed_takes_nobody_along),
+		cmocka_unit_test(a_large_result_is_whole),
+		cmocka_unit_test(garbage_is_no_result),
+		cmocka_unit_test(no_worker_sees_the_results_of_others),
+		cmocka_unit_test(a_worker_that_prints_is_not_heard),
+		cmocka_unit_test(closed_standard_streams_do_no_harm),
+		cmocka_unit_test(a_worker_may_only_read_and_compute),
 		cmocka_unit_test(no_output_is_a_result),
 		cmocka_unit_test(what_a_worker_changes_is_lost),
 	};

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "support/json.h"
+
 void pl_json_cleanup(json_t **json)
 {
 	json_decref(*json);
@@ -40,7 +42,7 @@ struct pl_error *pl_json_parse(const char *origin, struct pl_bytes text, const c
 	struct pl_error *error;
 	json_error_t where;
 
-	root = json_loadb((const char *)text.data, text.size, JSON_REJECT_DUPLICATES, &where);
+	PL_TRY(pl_json_decode(text, JSON_REJECT_DUPLICATES, &root, &where));
 	if (!root)
 		return pl_error_new(PL_ERROR_USAGE, "%s:%d:%d: %s", origin, where.line,
 				    where.column, where.text);

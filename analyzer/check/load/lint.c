@@ -7,6 +7,7 @@
 #include "check/load/pack_load.h"
 #include "check/load/recipe_load.h"
 #include "check/load/suppress_load.h"
+#include "support/json.h"
 
 static struct pl_error *lint_pack(const char *path, struct pl_bytes text)
 {
@@ -57,8 +58,7 @@ struct pl_error *pl_lint(const char *path)
 	json_error_t where;
 
 	PL_TRY(pl_json_open(path, &file));
-	root = json_loadb((const char *)file.bytes.data, file.bytes.size, JSON_REJECT_DUPLICATES,
-			  &where);
+	PL_TRY(pl_json_decode(file.bytes, JSON_REJECT_DUPLICATES, &root, &where));
 	if (!root)
 		return pl_error_new(PL_ERROR_USAGE, "%s:%d:%d: %s", path, where.line, where.column,
 				    where.text);

@@ -26,6 +26,7 @@ static bool is_there(const struct pl_target *target, const struct pl_finding *fi
 	return false;
 }
 
+PL_PRINTF(3, 0)
 static struct pl_error *add(const struct pl_checker *checker, struct pl_finding *finding,
 			    const char *format, va_list arguments)
 {
@@ -42,6 +43,7 @@ static struct pl_error *add(const struct pl_checker *checker, struct pl_finding 
 						  : pl_target_add_finding(checker->target, finding);
 }
 
+PL_PRINTF(3, 0)
 static struct pl_error *add_about(const struct pl_checker *checker, const struct pl_about *about,
 				  const char *format, va_list arguments)
 {

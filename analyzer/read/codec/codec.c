@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 /* Dictionaries of kernel images have at most 128 MiB; xz counts a little more. */
 #define XZ_MEMORY ((uint64_t)256 << 20)
@@ -190,6 +191,8 @@ static enum pl_codec_status zstd_step(struct pl_codec_stream *stream)
 	size_t left = ZSTD_decompressStream(stream->state, &out, &in);
 
 	advance(stream, in.pos, out.pos);
+	if (ZSTD_getErrorCode(left) == ZSTD_error_memory_allocation)
+		return PL_CODEC_MEMORY;
 	if (ZSTD_isError(left))
 		return PL_CODEC_DAMAGED;
 	return left ? PL_CODEC_MORE : PL_CODEC_END;

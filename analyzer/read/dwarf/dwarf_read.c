@@ -25,6 +25,7 @@ struct reader {
 	struct pl_definitions definitions;
 	Dwarf_Off *first; /* per wanted record: the DIE that was taken */
 	size_t missing;	  /* wanted records that are neither found nor proven absent */
+	bool shares;	  /* some of the DWARF is in a file that others have in common with this */
 };
 
 /* Some definitions of one unit, which share what their types have in common. */
@@ -232,10 +233,11 @@ static struct pl_error *prepare(struct reader *reader)
 		return pl_error_no_memory();
 	reader->missing = request->n_records;
 	for (size_t i = 0; i < request->n_records; i++) {
-		bool absent;
+		bool absent = false;
 
-		PL_TRY(pl_dwarf_is_absent(reader->dwarf, &reader->units, request->records[i],
-					  &absent));
+		if (!reader->shares)
+			PL_TRY(pl_dwarf_is_absent(reader->dwarf, &reader->units,
+						  request->records[i], &absent));
 		reader->missing -= absent;
 	}
 	return NULL;
@@ -248,6 +250,9 @@ static struct pl_error *check_missing(const struct reader *reader)
 		return pl_error_new(PL_ERROR_UNREADABLE,
 				    "section .debug_info: split DWARF, whose types are in .dwo "
 				    "files, is not supported");
+	if (reader->missing && reader->shares)
+		return pl_error_new(PL_ERROR_UNREADABLE, "DWARF that is in another file, where "
+							 "'dwz -m' has put it, is not supported");
 	if (reader->missing && reader->units.any_types)
 		return pl_error_new(PL_ERROR_UNREADABLE, "section .debug_info: type units "
 							 "(-fdebug-types-section) are not "
@@ -275,6 +280,8 @@ struct pl_error *pl_dwarf_read(const struct pl_elf *elf, const struct pl_read_re
 		.arena = arena,
 		.request = request,
 		.target = target,
+		.shares = pl_elf_section(elf, ".gnu_debugaltlink") ||
+			  pl_elf_section(elf, ".debug_sup"),
 	};
 
 	if (!arena)

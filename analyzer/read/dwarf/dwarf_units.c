@@ -182,7 +182,8 @@ struct pl_error *pl_dwarf_units_read(struct pl_dwarf *dwarf, const struct pl_rea
 	if (error)
 		return pl_error_prefix(error, "section .debug_info");
 	PL_TRY(find_root(arena, &units));
-	qsort(units.list, units.count, sizeof(*units.list), by_rank);
+	if (units.count)
+		qsort(units.list, units.count, sizeof(*units.list), by_rank);
 	*ret = units;
 	return NULL;
 }

@@ -5,6 +5,8 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "support/json.h"
+
 static void json_cleanup(json_t **json)
 {
 	json_decref(*json);
@@ -101,7 +103,7 @@ static struct pl_error *load(struct pl_bytes text, json_t **ret)
 {
 	json_error_t where;
 
-	*ret = json_loadb((const char *)text.data, text.size, 0, &where);
+	PL_TRY(pl_json_decode(text, 0, ret, &where));
 	if (!*ret)
 		return pl_error_new(PL_ERROR_UNREADABLE, "%d:%d: %s", where.line, where.column,
 				    where.text);

@@ -10,6 +10,7 @@
 #include "read/report/report_record.h"
 #include "read/report/report_usage.h"
 #include "read/report/report_value.h"
+#include "support/json.h"
 
 enum { MAX_PAGES = 64 };
 
@@ -239,7 +240,7 @@ struct pl_error *pl_report_read(const struct pl_read_request *request, struct pl
 	struct pl_error *error;
 
 	PL_TRY(check_request(request));
-	root = json_loadb((const char *)bytes.data, bytes.size, JSON_REJECT_DUPLICATES, &where);
+	PL_TRY(pl_json_decode(bytes, JSON_REJECT_DUPLICATES, &root, &where));
 	if (!root)
 		return pl_error_new(PL_ERROR_UNREADABLE, "%s:%d:%d: %s", request->path, where.line,
 				    where.column, where.text);

@@ -132,8 +132,10 @@ static struct pl_error *visit_directory(struct walk *walk, int fd)
 	const struct dirent *entry;
 
 	if (!dir) {
+		bool no_memory = fd >= 0 && errno == ENOMEM;
+
 		close_fd(&fd);
-		return NULL;
+		return no_memory ? pl_error_no_memory() : NULL;
 	}
 	walk->depth++;
 	while ((entry = readdir(dir))) {

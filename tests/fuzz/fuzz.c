@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+#include "fuzz.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "check/check.h"
+#include "check/load/pack_load.h"
+#include "check/load/recipe_load.h"
+#include "check/suppress.h"
+#include "map/compare.h"
+#include "map/map.h"
+#include "read/read.h"
+#include "read/report/report_read.h"
+#include "report/report.h"
+
+enum { MAX_RECORDS = 256 };
+
+static _Noreturn void give_up(const char *what)
+{
+	fprintf(stderr, "fuzz: %s\n", what);
+	abort();
+}
+
+static void expect(struct pl_error *error)
+{
+	if (error)
+		give_up(error->message);
+}
+
+const struct pl_pack *fuzz_pack(void)
+{
+	static struct pl_pack *pack;
+
+	if (!pack)
+		expect(pl_pack_builtin(&pack));
+	return pack;
+}
+
+const struct pl_recipe *fuzz_recipe(void)
+{
+	static struct pl_recipe *recipe;
+
+	if (!recipe)
+		expect(pl_recipe_builtin(&recipe));
+	return recipe;
+}
+
+struct pl_arena *fuzz_arena(void)
+{
+	struct pl_arena *arena = pl_arena_new();
+
+	if (!arena)
+		give_up("out of memory");
+	return arena;
+}
+
+bool fuzz_failed(struct pl_error *error)
+{
+	if (!error)
+		return false;
+	if (!error->message || !*error->message)
+		give_up("an error without a message");
+	pl_error_free(error);
+	return true;
+}
+
+struct pl_error *fuzz_map(struct pl_report *report)
+{
+	const struct pl_pack *pack = fuzz_pack();
+
+	for (size_t i = 0; i < report->n_targets; i++) {
+		struct pl_target *target = report->targets[i];
+
+		if (!target->saved)
+			pl_map_classify(pack, target);
+		PL_TRY(target->saved ? pl_map_target(target, target->host, target->wanted,
+						     target->n_wanted)
+				     : pl_map_target(target, pack->host, pack->overlays,
+						     pack->n_overlays));
+	}
+	return NULL;
+}
+
+/* A file that is only in memory, always the same one; its name. */
+static const char *file_of(struct pl_bytes bytes)
+{
+	static char path[32];
+	static int fd = -1;
+
+	if (fd < 0)
+		fd = memfd_create("input", MFD_CLOEXEC);
+	if (fd < 0 || ftruncate(fd, 0) < 0 ||
+	    pwrite(fd, bytes.data, bytes.size, 0) != (ssize_t)bytes.size)
+		give_up("no file for the input");
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	return path;
+}
+
+static struct pl_error *read_file(const char *path, enum pl_source_kind kind, bool all_units,
+				  struct pl_report *report)
+{
+	const struct pl_pack *pack = fuzz_pack();
+	const char *records[MAX_RECORDS] = {pack->host};
+	const struct pl_read_request request = {
+		.path = path,
+		.force = kind,
+		.records = records,
+		.n_records = pack->n_overlays + 1,
+		.unit_order = pack->unit_order,
+		.n_unit_order = pack->n_unit_order,
+		.banner = pack->banner,
+		.check_all_units = all_units,
+		.debug_dir = "/nonexistent",
+	};
+
+	if (request.n_records > MAX_RECORDS)
+		give_up("too many overlays");
+	for (size_t i = 0; i < pack->n_overlays; i++)
+		records[i + 1] = pack->overlays[i].name;
+	return pl_read_source(&request, report);
+}
+
+/* JSON from a report that was written by a worker, read back, and mapped again. */
+static void hand_over(const struct pl_report *report, struct pl_strbuf *ret)
+{
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf written = PL_STRBUF_INIT;
+	PL_CLEANUP(pl_report_cleanup) struct pl_report *copy = pl_report_new();
+	const struct pl_read_request request = {.path = "copy"};
+	struct pl_bytes bytes;
+
+	if (!copy)
+		give_up("out of memory");
+	expect(pl_report_json_unmapped(report, &written));
+	bytes = (struct pl_bytes){(const unsigned char *)written.text, written.length};
+	expect(pl_report_read(&request, bytes, copy));
+	expect(fuzz_map(copy));
+	expect(pl_report_merge(copy));
+	expect(pl_report_json(copy, ret));
+}
+
+static void expect_handed_over(const struct pl_report *report)
+{
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf direct = PL_STRBUF_INIT;
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf copied = PL_STRBUF_INIT;
+
+	expect(pl_report_json(report, &direct));
+	hand_over(report, &copied);
+	if (strcmp(direct.text, copied.text)) {
+		fprintf(stderr, "%s\n%s\n", direct.text, copied.text);
+		give_up("a worker's report does not survive being handed over");
+	}
+}
+
+void fuzz_report(const struct pl_pack *pack, struct pl_report *report)
+{
+	static struct pl_error *(*const formats[])(const struct pl_report *, struct pl_strbuf *) = {
+		pl_report_json,
+		pl_report_plain,
+		pl_report_rdjsonl,
+		pl_report_sarif,
+	};
+	const struct pl_text_options options = {.width = 100, .colour = true};
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf out = PL_STRBUF_INIT;
+
+	(void)fuzz_failed(pl_check_report(pack, report));
+	pl_suppress(report, "2027-03-31");
+	expect(pl_compare_targets(report));
+	expect(pl_report_merge(report));
+	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
+		expect(formats[i](report, &out));
+	expect(pl_report_text(report, &options, &out));
+	expect(pl_report_text_findings(report, &options, &out));
+	if (pl_strbuf_failed(&out))
+		give_up("out of memory");
+}
+
+void fuzz_source(struct pl_bytes bytes, enum pl_source_kind kind, bool all_units)
+{
+	PL_CLEANUP(pl_report_cleanup) struct pl_report *report = pl_report_new();
+
+	if (!report)
+		give_up("out of memory");
+	if (fuzz_failed(read_file(file_of(bytes), kind, all_units, report)))
+		return;
+	if (fuzz_failed(fuzz_map(report)))
+		return;
+	expect(pl_report_merge(report));
+	expect_handed_over(report);
+	fuzz_report(fuzz_pack(), report);
+}

@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Makes what fuzzing starts from: seeds.py PAGELAP DIRECTORY.
+
+DIRECTORY/TARGET/ gets the seeds of each target, and DIRECTORY/TARGET.dict the words that its language has. The torture
+tests read them too, and DIRECTORY/trees.
+"""
+import bz2
+import lzma
+import os
+import re
+import shutil
+import struct
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.join(HERE, "../..")
+TRAPS = os.path.join(ROOT, "testdata/traps")
+TREES = os.path.join(ROOT, "testdata/trees")
+PACKS = os.path.realpath(os.path.join(ROOT, "tests/cli/packs"))
+sys.path.insert(0, os.path.join(ROOT, "testdata/miniature"))
+import kernel  # noqa: E402
+
+SAME = "-fdebug-prefix-map=%s=/src" % os.path.realpath(TRAPS)  # wherever this tree is
+COMMAND = ("gcc -Wp,-MMD,kernel/.bounds.s.d -nostdinc -I../source/arch/x86/include -I./include -include "
+           "../source/include/linux/kconfig.h -D__KERNEL__ -D'KBUILD_MODNAME=\"a b\"' -march=x86-64 -m64 -fshort-wchar "
+           "-fno-PIE -mabi=lp64 --target=x86_64-linux-gnu -DX=\\\"y\\\" -S -o kernel/bounds.s kernel/bounds.c")
+CMDFILES = {
+    "new": "savedcmd_kernel/bounds.s := %s\n\nsource_kernel/bounds.s := kernel/bounds.c\n\ndeps_kernel/bounds.s := \\\n"
+           "    $(wildcard include/config/SMP) \\\n  include/a.h \\\n" % COMMAND,
+    "old": "cmd_kernel/bounds.s := mkdir -p kernel; %s && ./tools/objtool a.o\n" % COMMAND,
+    "quotes": "cmd_a := gcc '-DA=$(pound)b' \"-DC=\\\"d\\\"\" -I 'a b' -isystem e -c f.c ; x & y | z (w)\n",
+}
+DATABASES = {
+    "command": '[{"directory": "/build", "command": "%s", "file": "/source/mm/slub.c"}]'
+               % COMMAND.replace("\\", "\\\\").replace('"', '\\"'),
+    "arguments": '[{"directory": "b", "arguments": ["clang", "--target=s390x-linux-gnu", "-Iinclude", "-c", "a.c"], '
+                 '"file": "a.c", "output": "a.o"}, {"command": "gcc -c kernel/bounds.c", "file": "kernel/bounds.c"}]',
+}
+CONFIGS = {
+    "config": "#\n# Automatically generated file\n#\nCONFIG_CC_VERSION_TEXT=\"gcc (a=b) 12\"\nCONFIG_64BIT=y\n"
+              "CONFIG_HZ=250\n# CONFIG_KMSAN is not set\nCONFIG_BTRFS_FS=m\n",
+    "makefile": "VERSION = 7\nPATCHLEVEL = 2\nSUBLEVEL = 13\nEXTRAVERSION =\ninclude /usr/src/linux/Makefile\n"
+                "include $(srctree)/scripts/Kbuild.include\nobj-$(CONFIG_SMP) += \\\n\ta.o b.o\n",
+    "header": "#define UTS_RELEASE \"7.2.13-amd64\"\n#define NR_PAGEFLAGS 24 /* __NR_PAGEFLAGS */\n",
+}
+SUPPRESSIONS = {
+    "one": '{"schema": "pagelap-suppressions/1", "suppressions": [{"rule": "TAIL-BIT", "overlay": "slab", '
+           '"member": "cache", "target": "*", "reason": "because", "expires": "2027-03-31"}]}',
+}
+
+
+def write(directory, target, name, content):
+    os.makedirs(os.path.join(directory, target), exist_ok=True)
+    with open(os.path.join(directory, target, name), "wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+
+
+def compile_all(directory):
+    """DWARF of both compilers; without one there is the rest."""
+    forms = {"gcc": ["-gdwarf-4", "-gdwarf-5", "-gdwarf-5 -gdwarf64", "-gdwarf-2 -gstrict-dwarf", "-gdwarf-4 -gz=zlib",
+                     "-gdwarf-5 -fdebug-types-section"],
+             "clang-19": ["-gdwarf-4", "-gdwarf-5 -O2", "-gdwarf-5 --target=s390x-linux-gnu",
+                          "-gdwarf-4 --target=mips-linux-gnu", "-gdwarf-5 --target=riscv64-linux-gnu"]}
+    os.makedirs(os.path.join(directory, "dwarf"), exist_ok=True)
+    for compiler, lines in forms.items():
+        if not shutil.which(compiler):
+            print("no %s: no DWARF of it among the seeds" % compiler)
+            continue
+        for number, options in enumerate(lines):
+            path = os.path.join(directory, "dwarf", "%s-%d.o" % (compiler, number))
+            subprocess.run([compiler, SAME, "-w", *options.split(), "-c", "page.c", "-o", path], cwd=TRAPS, check=True)
+    link(os.path.join(directory, "dwarf"))
+
+
+def link(directory):
+    objects = [os.path.join(directory, name) for name in ("gcc-1.o", "differs.o")]
+    if not os.path.exists(objects[0]):
+        return
+    subprocess.run(["gcc", SAME, "-gdwarf-5", "-c", "differs.c", "-o", objects[1]], cwd=TRAPS, check=True)
+    subprocess.run(["gcc", "-nostdlib", "-static", "-no-pie", "-Wl,-e,0", *objects, "-o", os.path.join(directory, "linked")],
+                   check=True)
+    os.unlink(objects[1])
+
+
+def bzimage(payload):
+    """As much of an x86 boot sector as tells where the kernel is."""
+    head = bytearray(0x400)
+    head[0x1f1] = 1
+    struct.pack_into("<H", head, 0x1fe, 0xaa55)
+    head[0x202:0x206] = b"HdrS"
+    struct.pack_into("<H", head, 0x206, 0x20c)
+    struct.pack_into("<II", head, 0x248, 0, len(payload))
+    return bytes(head) + payload
+
+
+def binaries(directory):
+    made = kernel.files()
+    for name in ("le64.btf", "be32.btf", "two-slabs.btf", "no-page.btf", "vmlinux"):
+        write(directory, "btf", name, made[name])
+    inner = made["vmlinux"]
+    for name, content in {"gz": made["image.gz"], "flat": made["flat.gz"], "xz": lzma.compress(inner),
+                          "lzma": lzma.compress(inner, lzma.FORMAT_ALONE), "bz2": bz2.compress(inner),
+                          "bzimage": bzimage(made["image.gz"]), "inside": b"boot" * 50 + made["image.gz"] + bytes(99)}.items():
+        write(directory, "image", name, content)
+    for name in ("zstd", "lz4"):
+        if shutil.which(name):
+            packed = subprocess.run([name, "-c", *(["-l"] if name == "lz4" else [])], input=inner, capture_output=True,
+                                    check=True).stdout
+            write(directory, "image", name, packed)
+    compile_all(directory)
+    shutil.copytree(os.path.join(directory, "dwarf"), os.path.join(directory, "elf"))
+    write(directory, "elf", "vmlinux", made["vmlinux"])
+
+
+def reports(pagelap, directory):
+    """What pagelap itself writes: of one kernel, of several with findings, of headers with assertions."""
+    scratch = os.path.join(directory, "scratch")
+    os.makedirs(scratch)
+    for name, content in kernel.files().items():
+        with open(os.path.join(scratch, name), "wb") as file:
+            file.write(content)
+    shutil.copytree(TREES, os.path.join(scratch, "trees"))
+    shutil.copytree(TREES, os.path.join(directory, "trees"))
+    lines = {"one": "layout --overlay slab two-slabs.btf", "check": "check le64.btf be32.btf shifted.btf no-ptdesc.btf",
+             "headers": "layout x=trees/x86_64 text", "findings": "check --rules %s/few-rules.json two-slabs.btf" % PACKS}
+    for name, line in lines.items():
+        done = subprocess.run([pagelap, *line.split(), "--format", "json:report"], cwd=scratch, capture_output=True,
+                              check=False)
+        if done.returncode > 2:
+            sys.exit("pagelap %s: %s" % (line, done.stderr.decode()))
+        with open(os.path.join(scratch, "report"), "rb") as file:
+            write(directory, "report", name, file.read())
+    shutil.rmtree(scratch)
+
+
+def texts(directory):
+    for target, files in {"cmdfile": CMDFILES, "database": DATABASES, "kconfig": CONFIGS, "suppressions": SUPPRESSIONS}.items():
+        for name, content in files.items():
+            write(directory, target, name, content)
+    for target, path in {"pack": "rules/struct-page.json", "recipe": "rules/linux-headers.json"}.items():
+        with open(os.path.join(ROOT, path), "rb") as file:
+            write(directory, target, os.path.basename(path), file.read())
+    for name in os.listdir(PACKS):
+        with open(os.path.join(PACKS, name), "rb") as file:
+            content = file.read()
+        if b'"pagelap-rules/1"' in content:
+            write(directory, "pack", name, content)
+    for place, _, names in os.walk(os.path.join(TREES, "source")):
+        for name in names:
+            if name.endswith((".c", ".h")):
+                shutil.copy(os.path.join(place, name), os.path.join(directory, "scan", name))
+
+
+def dictionary(directory, target):
+    """The strings of a target's seeds, for libFuzzer."""
+    words = set()
+    for name in os.listdir(os.path.join(directory, target)):
+        with open(os.path.join(directory, target, name), encoding="utf-8") as file:
+            words.update(re.findall(r'"[A-Za-z_/$]{2,24}1?"|\b(?:static_assert|offsetof|sizeof|struct|union)\b', file.read()))
+    with open(os.path.join(directory, target + ".dict"), "w", encoding="utf-8") as file:
+        file.writelines('"%s"\n' % word.replace('"', '\\"') for word in sorted(words))
+
+
+def main():
+    pagelap, directory = map(os.path.abspath, sys.argv[1:])
+    shutil.rmtree(directory, ignore_errors=True)
+    os.makedirs(os.path.join(directory, "scan"))
+    binaries(directory)
+    texts(directory)
+    reports(pagelap, directory)
+    for target in ("report", "pack", "recipe", "suppressions", "database", "scan"):
+        dictionary(directory, target)
+
+
+if __name__ == "__main__":
+    main()
