@@ -60,11 +60,8 @@ static void add_legend(struct pl_strbuf *out, bool pins)
 static struct pl_error *add_target(const struct pl_target *target,
 				   const struct pl_text_options *options, struct pl_strbuf *out)
 {
-	size_t pages = 1;
+	size_t pages = pl_most_pages(target);
 
-	for (size_t i = 0; i < target->n_overlays; i++)
-		if (target->overlays[i].pages > pages)
-			pages = target->overlays[i].pages;
 	add_head(out, target);
 	for (size_t page = 0; page < pages; page++) {
 		if (pages > 1)

@@ -3,21 +3,9 @@
 #ifndef PAGELAP_REPORT_TEXT_INTERNAL_H
 #define PAGELAP_REPORT_TEXT_INTERNAL_H
 
+#include "report/item.h"
+#include "report/mark.h"
 #include "report/report.h"
-
-/* How a member lies on the host, as the first character of its entry shows it. */
-enum pl_mark {
-	PL_MARK_PINNED,
-	PL_MARK_ALIGNED,
-	PL_MARK_PARTIAL,
-	PL_MARK_SPANNING,
-	PL_MARK_BEYOND,
-	PL_MARK_PAD,
-	PL_MARK_UNUSED,
-	PL_MARK_CONTINUED,
-	PL_MARK_HOST, /* no character: a field of the host itself */
-	PL_MARK_COUNT
-};
 
 /* One line of a cell. */
 struct pl_entry {
@@ -26,22 +14,10 @@ struct pl_entry {
 	char *text;	  /* name, and where it lies unless it fills the row */
 };
 
-/* One row of the table: host bits that no host field's edge divides. */
-struct pl_row {
-	uint64_t offset, size;
-};
-
 struct pl_cell {
 	struct pl_entry *entries;
 	size_t count, capacity;
 };
-
-/* What FIELD of RECORD is called in text: by the record it stands for, if it is all of one. */
-const char *pl_text_name(const struct pl_record *record, const struct pl_field *field);
-
-/* The rows of HOST, whose words have WORD bits, in ARENA. */
-struct pl_error *pl_text_rows(const struct pl_record *host, uint64_t word, struct pl_arena *arena,
-			      struct pl_row **ret, size_t *count) PL_MUST_CHECK;
 
 /* What the host's own fields are on ROW. */
 struct pl_error *pl_text_host_cell(const struct pl_record *host, const struct pl_row *row,
@@ -55,11 +31,7 @@ struct pl_error *pl_text_overlay_cell(const struct pl_overlay *overlay, uint64_t
 				      const struct pl_row *row, struct pl_arena *arena,
 				      struct pl_cell *ret) PL_MUST_CHECK;
 
-/* The mark for RELATION. */
-enum pl_mark pl_mark_of(enum pl_relation relation);
-
-/* The character that stands for MARK, and the ANSI colour it is shown in. */
-char pl_mark_character(enum pl_mark mark);
+/* The ANSI colour that MARK is shown in. */
 const char *pl_mark_colour(enum pl_mark mark);
 
 /* The table of TARGET for host position PAGE, in as many panels as the width takes. */

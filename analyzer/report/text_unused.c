@@ -26,7 +26,7 @@ static const char *alternative_name(const struct pl_record *record, struct pl_br
 		for (size_t j = 0; j < field->n_branches; j++)
 			if (field->branches[j].union_index == branch.union_index &&
 			    field->branches[j].alternative == branch.alternative)
-				return pl_text_name(record, field);
+				return pl_item_name(record, field);
 	}
 	return NULL;
 }
@@ -82,7 +82,7 @@ static void add_beyond(struct pl_strbuf *out, const struct pl_overlay *overlay,
 			continue;
 		add_range(&where, &touch->range);
 		pl_strbuf_printf(out, "    %-22s  beyond the host's end: %s\n", where.text,
-				 pl_text_name(overlay->record, member->field));
+				 pl_item_name(overlay->record, member->field));
 		out->failed |= where.failed;
 	}
 }
@@ -94,13 +94,13 @@ static void add_beyond(struct pl_strbuf *out, const struct pl_overlay *overlay,
 static const char *next_unpinned(const struct pl_overlay *overlay, size_t *at)
 {
 	while (*at < overlay->n_members) {
-		const char *name = pl_text_name(overlay->record, overlay->members[*at].field);
+		const char *name = pl_item_name(overlay->record, overlay->members[*at].field);
 		size_t unpinned = 0, in_use = 0;
 
 		for (; *at < overlay->n_members; ++*at) {
 			const struct pl_member *member = &overlay->members[*at];
 
-			if (strcmp(pl_text_name(overlay->record, member->field), name))
+			if (strcmp(pl_item_name(overlay->record, member->field), name))
 				break;
 			in_use += pl_is_in_use(member);
 			unpinned += pl_is_unpinned(member);

@@ -157,7 +157,7 @@ static void expect_rows(uint64_t word, const struct pl_row *wanted, size_t count
 	struct pl_row *rows;
 	size_t n_rows;
 
-	expect_ok(pl_text_rows(pl_target_record(target, "page"), word, target->arena, &rows,
+	expect_ok(pl_host_rows(pl_target_record(target, "page"), word, target->arena, &rows,
 			       &n_rows));
 	assert_int_equal(n_rows, count);
 	for (size_t i = 0; i < count; i++) {
