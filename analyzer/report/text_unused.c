@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "report/coverage.h"
+#include "report/layout_words.h"
 #include "report/text_internal.h"
 #include "report/text_wrap.h"
 
@@ -17,42 +18,6 @@ static void add_range(struct pl_strbuf *out, const struct pl_bit_range *range)
 				 (uintmax_t)last / 8 - 1);
 }
 
-/* The first named member of the alternative that BRANCH takes, to call it by. */
-static const char *alternative_name(const struct pl_record *record, struct pl_branch branch)
-{
-	for (size_t i = 0; i < record->n_fields; i++) {
-		const struct pl_field *field = &record->fields[i];
-
-		for (size_t j = 0; j < field->n_branches; j++)
-			if (field->branches[j].union_index == branch.union_index &&
-			    field->branches[j].alternative == branch.alternative)
-				return pl_item_name(record, field);
-	}
-	return NULL;
-}
-
-/* Where it is unused: under which alternatives, each named by its first member. */
-static void add_condition(struct pl_strbuf *out, const struct pl_record *record,
-			  const struct pl_unused *unused)
-{
-	const char *before = NULL;
-
-	for (size_t i = 0; i < unused->n_branches; i++) {
-		const char *name = alternative_name(record, unused->branches[i]);
-
-		if (name && before && !strcmp(name, before))
-			continue;
-		pl_strbuf_add(out, before ? ", " : "  with ");
-		if (name)
-			pl_strbuf_add(out, name);
-		else
-			pl_strbuf_printf(
-				out, "alternative %zu of %zu", unused->branches[i].alternative + 1,
-				record->unions[unused->branches[i].union_index].alternatives);
-		before = name ? name : "";
-	}
-}
-
 static void add_unused(struct pl_strbuf *out, const struct pl_overlay *overlay,
 		       const struct pl_unused *unused)
 {
@@ -64,8 +29,10 @@ static void add_unused(struct pl_strbuf *out, const struct pl_overlay *overlay,
 	pl_strbuf_printf(out, "    %-22s  %s", where.text, pl_unused_why_name(unused->why));
 	if (unused->pad)
 		pl_strbuf_printf(out, " %s", unused->pad->path);
-	else
-		add_condition(out, overlay->record, unused);
+	else if (unused->n_branches)
+		pl_strbuf_add(out, "  ");
+	if (!unused->pad)
+		pl_add_condition(out, overlay->record, unused);
 	pl_strbuf_add_char(out, '\n');
 	out->failed |= where.failed;
 }
