@@ -63,6 +63,7 @@ static const struct {
 	[FORMAT_PLAIN] = {"plain", pl_report_plain},
 	[FORMAT_RDJSONL] = {"rdjsonl", pl_report_rdjsonl},
 	[FORMAT_SARIF] = {"sarif", pl_report_sarif},
+	[FORMAT_HTML] = {"html", pl_report_html},
 };
 
 struct pl_error *output_format(const char *name, size_t length, enum format *ret)

@@ -35,6 +35,13 @@ struct pl_error *pl_report_text_answers(const struct pl_report *report,
 /*
  * What follows wants pl_report_merge() to have been called.
  *
+ * Appends REPORT as one HTML page that needs nothing else: a byte map per
+ * target and page, what differs between targets, and the findings.
+ */
+struct pl_error *pl_report_html(const struct pl_report *report,
+				struct pl_strbuf *ret) PL_MUST_CHECK;
+
+/*
  * Appends the findings of REPORT as text for people, in the manner of a
  * compiler: where and what, then on which bytes and targets, and why that is a
  * rule. A summary is the last line.

@@ -55,30 +55,6 @@ void pl_text_idle(struct pl_strbuf *out, const struct pl_record *record, const s
 struct pl_error *pl_text_pins(const struct pl_target *target, const struct pl_text_options *options,
 			      struct pl_strbuf *ret) PL_MUST_CHECK;
 
-/* What a member touches on the same targets: on those of some of its variants. */
-struct pl_compared_row {
-	const struct pl_common_touch **touches;
-	size_t n_touches; /* 0: its one variant touches nothing, or is not there */
-	size_t *variants; /* ascending */
-	size_t n_variants;
-};
-
-/* MEMBER touch by touch, in ARENA: first what most variants have in common. */
-struct pl_error *pl_text_compared_rows(const struct pl_compared_member *member,
-				       struct pl_arena *arena, struct pl_compared_row **ret,
-				       size_t *count) PL_MUST_CHECK;
-
-/* Members that differ in the same way. */
-struct pl_compared_block {
-	const struct pl_compared_member **members; /* at least one */
-	size_t n_members;
-};
-
-/* The members of OVERLAY that are not the same everywhere: in ARENA, by the first of each. */
-struct pl_error *pl_text_compared_blocks(const struct pl_compared_overlay *overlay,
-					 struct pl_arena *arena, struct pl_compared_block **ret,
-					 size_t *count) PL_MUST_CHECK;
-
 /* What the targets of REPORT have in common; nothing if there are fewer than two. */
 struct pl_error *pl_text_compare(const struct pl_report *report,
 				 const struct pl_text_options *options,
