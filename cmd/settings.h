@@ -14,6 +14,8 @@ enum format {
 	FORMAT_RDJSONL,
 	FORMAT_SARIF,
 	FORMAT_HTML,
+	FORMAT_MARKDOWN,
+	FORMAT_RST,
 	FORMAT_COUNT
 };
 
@@ -40,6 +42,9 @@ enum {
 	MAX_USAGES = 64
 };
 
+/* The most columns of text; wider than any table. */
+enum { MAX_WIDTH = 10000 };
+
 struct settings {
 	enum pl_source_kind from; /* PL_SOURCE_UNKNOWN: found out */
 	struct output outputs[MAX_OUTPUTS];
@@ -54,6 +59,7 @@ struct settings {
 	enum colour colour;
 	size_t width; /* 0: the terminal's, or 100 */
 	size_t jobs;  /* workers at a time; 0: one per processor */
+	bool compact;
 	bool no_scan, check_all_units, quiet;
 
 	/* Of check alone. */

@@ -80,7 +80,7 @@ static bool is_of(const struct pl_piece *piece, const struct pl_record *record,
 		  const struct pl_field *field, uint64_t base)
 {
 	struct pl_item item = pl_item_of(record, field);
-	struct pl_item leaf = {field->path, base + field->offset, field->size, field};
+	struct pl_item leaf = {.offset = base + field->offset, .size = field->size};
 	const struct pl_row bits = {piece->range.offset, piece->range.size};
 
 	return item.name == piece->name && pl_item_is_on(&leaf, &bits);
@@ -120,7 +120,7 @@ static void add_unused(struct pl_html *html, const struct pl_html_cell *cell,
 	if (piece->unused) {
 		pl_strbuf_printf(&text, ": %s, bytes ", pl_unused_why_name(piece->unused->why));
 		pl_add_numbers(&text, &piece->unused->range);
-		pl_strbuf_add_char(&text, ' ');
+		pl_strbuf_add(&text, piece->n_branches ? " with " : ", always");
 		pl_add_condition(&text, cell->overlay->record, piece->unused);
 	}
 	pl_html_around(html, "", text.text, "</p>");

@@ -77,7 +77,8 @@ static void add_unused(struct pl_html *html, const struct pl_overlay *overlay,
 	if (unused->pad)
 		pl_html_around(html, " <code>", unused->pad->path, "</code>");
 	pl_strbuf_add(html->out, "</td><td>");
-	pl_html_name(html->out, when.length ? when.text : "always");
+	pl_strbuf_add(html->out, when.length ? "with " : "always");
+	pl_html_name(html->out, when.text);
 	pl_strbuf_add(html->out, "</td></tr>\n");
 	html->out->failed |= when.failed;
 }

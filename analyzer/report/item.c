@@ -9,7 +9,7 @@ static bool is_shown_whole(enum pl_type_class type_class)
 
 struct pl_item pl_item_of(const struct pl_record *record, const struct pl_field *field)
 {
-	struct pl_item item = {field->path, field->offset, field->size, field};
+	struct pl_item item = {field->path, field->type, field->offset, field->size, field};
 	size_t at = field->container;
 
 	for (; at != PL_NONE; at = record->containers[at].parent) {
@@ -17,8 +17,8 @@ struct pl_item pl_item_of(const struct pl_record *record, const struct pl_field 
 
 		if ((container->offset == item.offset && container->size == item.size) ||
 		    is_shown_whole(container->type_class))
-			item = (struct pl_item){container->path, container->offset, container->size,
-						field};
+			item = (struct pl_item){container->path, container->type, container->offset,
+						container->size, field};
 	}
 	return item;
 }

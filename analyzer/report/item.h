@@ -14,6 +14,7 @@ struct pl_row {
 /* A stretch of bits with a name: a leaf, or the record that is shown in its place. */
 struct pl_item {
 	const char *name;
+	const char *type; /* as declared */
 	uint64_t offset, size;
 	const struct pl_field *field; /* the leaf it was made of */
 };

@@ -143,7 +143,7 @@ static struct pl_error *add_item(struct cut *cut, enum pl_mark mark, struct pl_i
 static struct pl_error *add_unused(struct cut *cut, const struct pl_unused *unused)
 {
 	const struct pl_bit_range *range = &unused->range;
-	const struct pl_item item = {"", range->offset, range->size, NULL};
+	const struct pl_item item = {.offset = range->offset, .size = range->size};
 	struct pl_piece piece = {.mark = PL_MARK_UNUSED,
 				 .unused = unused,
 				 .branches = unused->branches,

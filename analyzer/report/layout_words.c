@@ -53,7 +53,7 @@ void pl_add_condition(struct pl_strbuf *out, const struct pl_record *record,
 
 		if (name && before && !strcmp(name, before))
 			continue;
-		pl_strbuf_add(out, before ? ", " : "with ");
+		pl_strbuf_add(out, before ? ", " : "");
 		if (name)
 			pl_strbuf_add(out, name);
 		else

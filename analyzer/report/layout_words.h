@@ -16,8 +16,10 @@ void pl_add_numbers(struct pl_strbuf *out, const struct pl_bit_range *range);
 /* Where MEMBER lies: the same, or the byte alone where it has no size. */
 void pl_add_member_numbers(struct pl_strbuf *out, const struct pl_member *member);
 
-/* Adds the alternatives for which bits of RECORD are unused, each by its first member: "with a, b";
- * nothing where they are always. */
+/*
+ * Adds the alternatives for which bits of RECORD are unused, each by its first
+ * member: "a, b"; nothing where they are always.
+ */
 void pl_add_condition(struct pl_strbuf *out, const struct pl_record *record,
 		      const struct pl_unused *unused);
 

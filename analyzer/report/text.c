@@ -70,9 +70,13 @@ static struct pl_error *add_target(const struct pl_target *target,
 			pl_strbuf_add_char(out, '\n');
 		PL_TRY(pl_text_table(target, page, options, out));
 	}
-	add_legend(out, pl_target_has_pins(target));
+	if (!options->compact)
+		add_legend(out, pl_target_has_pins(target));
+	else
+		pl_strbuf_add_char(out, '\n');
 	PL_TRY(pl_text_unused(target, options, out));
-	PL_TRY(pl_text_pins(target, options, out));
+	if (!options->compact)
+		PL_TRY(pl_text_pins(target, options, out));
 	add_absent(out, target);
 	return NULL;
 }

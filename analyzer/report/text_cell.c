@@ -56,6 +56,7 @@ static struct pl_error *add_entry(struct pl_arena *arena, struct pl_cell *cell,
 		if (!strcmp(entries[i].text, entry.text))
 			return NULL;
 	entries[cell->count++] = entry;
+	cell->names++;
 	return NULL;
 }
 
@@ -70,6 +71,7 @@ static struct pl_error *add_beside(struct pl_arena *arena, struct pl_cell *cell,
 		return add_entry(arena, cell,
 				 (struct pl_entry){.mark = PL_MARK_HOST, .text = text});
 	last->text = pl_arena_printf(arena, "%s %s", last->text, text);
+	cell->names++;
 	return last->text ? NULL : pl_error_no_memory();
 }
 
@@ -114,4 +116,17 @@ struct pl_error *pl_text_overlay_cell(const struct pl_overlay *overlay, uint64_t
 		PL_TRY(add_entry(arena, ret, entry));
 	}
 	return add_unused(arena, ret);
+}
+
+struct pl_error *pl_text_shorten(struct pl_cell *cell, struct pl_arena *arena)
+{
+	char *text = cell->entries->text;
+
+	cell->count = 1;
+	if (cell->names < 2)
+		return NULL;
+	if (cell->entries->mark == PL_MARK_HOST)
+		text[strcspn(text, " ")] = '\0';
+	cell->entries->text = pl_arena_printf(arena, "%s +%zu", text, cell->names - 1);
+	return cell->entries->text ? NULL : pl_error_no_memory();
 }

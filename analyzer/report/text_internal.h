@@ -17,6 +17,7 @@ struct pl_entry {
 struct pl_cell {
 	struct pl_entry *entries;
 	size_t count, capacity;
+	size_t names; /* in all entries: the host's stand side by side */
 };
 
 /* What the host's own fields are on ROW. */
@@ -31,6 +32,9 @@ struct pl_error *pl_text_overlay_cell(const struct pl_overlay *overlay, uint64_t
 				      const struct pl_row *row, struct pl_arena *arena,
 				      struct pl_cell *ret) PL_MUST_CHECK;
 
+/* Leaves of CELL the first name, and how many more there are: "lru.next +6". */
+struct pl_error *pl_text_shorten(struct pl_cell *cell, struct pl_arena *arena) PL_MUST_CHECK;
+
 /* The ANSI colour that MARK is shown in. */
 const char *pl_mark_colour(enum pl_mark mark);
 
@@ -39,7 +43,8 @@ struct pl_error *pl_text_table(const struct pl_target *target, size_t page,
 			       const struct pl_text_options *options,
 			       struct pl_strbuf *ret) PL_MUST_CHECK;
 
-/* The unused bits of each overlay and of the host, and the coverage. */
+/* The unused bits of each overlay and of the host, and the coverage; in short where OPTIONS say so.
+ */
 struct pl_error *pl_text_unused(const struct pl_target *target,
 				const struct pl_text_options *options,
 				struct pl_strbuf *ret) PL_MUST_CHECK;

@@ -64,6 +64,8 @@ static struct pl_error *fill_column(struct table *table, struct column *column,
 						    table->arena, cell));
 		else
 			PL_TRY(pl_text_host_cell(host, row, table->arena, cell));
+		if (table->options->compact && cell->count)
+			PL_TRY(pl_text_shorten(cell, table->arena));
 	}
 	measure(table, column);
 	return NULL;

@@ -30,7 +30,7 @@ static void add_unused(struct pl_strbuf *out, const struct pl_overlay *overlay,
 	if (unused->pad)
 		pl_strbuf_printf(out, " %s", unused->pad->path);
 	else if (unused->n_branches)
-		pl_strbuf_add(out, "  ");
+		pl_strbuf_add(out, "  with ");
 	if (!unused->pad)
 		pl_add_condition(out, overlay->record, unused);
 	pl_strbuf_add_char(out, '\n');
@@ -115,6 +115,36 @@ static void add_overlay(struct pl_strbuf *out, const struct pl_target *target,
 		add_beyond(out, overlay, &overlay->members[i]);
 }
 
+/* "  slab: 64 of 64 bytes, 4 of 11 pinned; unused 32-47": one line, wrapped. */
+static void add_overlay_line(struct pl_strbuf *out, const struct pl_target *target,
+			     const struct pl_overlay *overlay,
+			     const struct pl_text_options *options)
+{
+	struct pl_wrap wrap = pl_wrap_new(out, options, 2, 6);
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf text = PL_STRBUF_INIT;
+
+	pl_strbuf_printf(&text, "%s: %ju bytes, ", overlay->record->name,
+			 (uintmax_t)overlay->record->size / 8);
+	if (pl_target_has_pins(target))
+		pl_strbuf_printf(&text, "%zu of %zu pinned", overlay->pinned, overlay->used);
+	else
+		pl_strbuf_printf(&text, "%zu members in use", overlay->used);
+	pl_strbuf_add(&text, overlay->n_unused ? "; unused" : "; nothing unused");
+	for (size_t i = 0; i < overlay->n_unused; i++) {
+		const struct pl_unused *unused = &overlay->unused[i];
+
+		pl_strbuf_add_char(&text, ' ');
+		if (overlay->pages > 1)
+			pl_strbuf_printf(&text, "%zu:", unused->range.page);
+		pl_add_numbers(&text, &unused->range);
+		if (unused->n_branches)
+			pl_strbuf_add_char(&text, '?');
+	}
+	pl_wrap_text(&wrap, "", text.text);
+	pl_wrap_end(&wrap);
+	out->failed |= text.failed;
+}
+
 static void add_host(struct pl_strbuf *out, const struct pl_target *target)
 {
 	pl_strbuf_printf(out, "  %s, no overlay uses:", target->host);
@@ -132,9 +162,14 @@ static void add_host(struct pl_strbuf *out, const struct pl_target *target)
 struct pl_error *pl_text_unused(const struct pl_target *target,
 				const struct pl_text_options *options, struct pl_strbuf *ret)
 {
-	pl_strbuf_add(ret, "unused\n");
-	for (size_t i = 0; i < target->n_overlays; i++)
-		add_overlay(ret, target, &target->overlays[i], options);
+	if (!options->compact)
+		pl_strbuf_add(ret, "unused\n");
+	for (size_t i = 0; i < target->n_overlays; i++) {
+		if (options->compact)
+			add_overlay_line(ret, target, &target->overlays[i], options);
+		else
+			add_overlay(ret, target, &target->overlays[i], options);
+	}
 	add_host(ret, target);
 	return pl_strbuf_failed(ret) ? pl_error_no_memory() : NULL;
 }
