@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The HTML report in a browser: html.py --pagelap BINARY --scratch DIR.
+"""The HTML report in a browser: page.py --pagelap BINARY --scratch DIR.
 
 Clicks, uses the keyboard, reads what is there, holds the numbers against the JSON report of the same run, and leaves
 screenshots in DIR. Skipped without Chromium.
