@@ -51,6 +51,13 @@ def read_rdjsonl(text):
     return sorted((d["code"]["value"], d["severity"].lower()) for d in found)
 
 
+def read_check(text):
+    """The text of `check`: a finding begins at the margin."""
+    lines = [line for line in text.splitlines() if line.endswith("]") and line[:1] not in (" ", "") and
+             not line.startswith("suppressed: ")]
+    return sorted(re.match(r"(?:.*?: )??(error|warning|info): .* \[([A-Z0-9-]+)\]$", line).groups()[::-1] for line in lines)
+
+
 def read_plain(text):
     lines = [line for line in text.splitlines() if ": could not tell: " not in line]
     return sorted(re.search(r": (error|warning|info): .* \[([A-Z0-9-]+)\]$", line).groups()[::-1] for line in lines)
@@ -91,6 +98,8 @@ def differences(texts, command, report):
               {(f["rule"], f["severity"], tuple(f["targets"])) for f in report["findings"]}),
              ("rdjsonl", read_rdjsonl(texts["rdjsonl"]), sorted((f["rule"], f["severity"]) for f in opened)),
              ("plain", read_plain(texts["plain"]), sorted((f["rule"], f["severity"]) for f in occurrences))]
+    if not layout:
+        lists.append(("text", read_check(texts["text"]), sorted((f["rule"], f["severity"]) for f in opened)))
     for name, table, wanted in lists:
         if table != wanted:
             yield f"{name}: findings: {table}, not {wanted}"
