@@ -132,7 +132,8 @@ def use_cells(browser, failures):
     failures.same(browser.run(shown), [], "what is told after Escape")
     browser.move("#t0p0r0c1 .m")
     browser.press("ArrowRight")
-    failures.check(any("bytes 0-7" in text for text in browser.run(shown)), "what is told on hover")
+    failures.check([text for text in browser.run(shown) if "bytes 0-7" in text] == browser.run(shown) != [],
+                   "what is told on hover, and that alone")
 
 
 def follow_findings(browser, report, failures):
