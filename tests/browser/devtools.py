@@ -55,7 +55,11 @@ class Browser:
         return self
 
     def __exit__(self, *_):
-        self.process.terminate()
+        self.session = None
+        try:
+            self.call("Browser.close")
+        except (EOFError, OSError):
+            self.process.kill()
         self.process.wait(timeout=30)
         os.close(self.write)
         os.close(self.read)
