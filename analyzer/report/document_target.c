@@ -87,6 +87,30 @@ static struct pl_error *add_unused(struct pl_document *document, struct pl_grid 
 	return pl_grid_add(grid, &cell);
 }
 
+/* A member of the overlay called NAME that code makes no full use of. */
+static struct pl_error *add_idle(struct pl_document *document, struct pl_grid *grid,
+				 const char *name, const struct pl_idle *idle)
+{
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf cell = PL_STRBUF_INIT;
+
+	PL_TRY(add_range(document, grid, name, &idle->range));
+	pl_strbuf_printf(&cell, "%s ", pl_idle_why_name(idle->why));
+	document->markup->code(&cell, idle->field->path);
+	PL_TRY(pl_grid_add(grid, &cell));
+	pl_strbuf_add(&cell, "by code, under this name");
+	return pl_grid_add(grid, &cell);
+}
+
+static struct pl_error *add_overlay_unused(struct pl_document *document, struct pl_grid *grid,
+					   const struct pl_overlay *overlay)
+{
+	for (size_t i = 0; i < overlay->n_unused; i++)
+		PL_TRY(add_unused(document, grid, overlay, &overlay->unused[i]));
+	for (size_t i = 0; i < overlay->n_idle; i++)
+		PL_TRY(add_idle(document, grid, overlay->record->name, &overlay->idle[i]));
+	return NULL;
+}
+
 /* What no overlay uses belongs to the host. */
 static struct pl_error *add_host_unused(struct pl_document *document, struct pl_grid *grid,
 					const struct pl_target *target)
@@ -109,9 +133,7 @@ static struct pl_error *add_all_unused(struct pl_document *document, const struc
 	struct pl_grid grid = pl_grid_new(document->arena, head, sizeof(head) / sizeof(*head));
 
 	for (size_t i = 0; i < target->n_overlays; i++)
-		for (size_t j = 0; j < target->overlays[i].n_unused; j++)
-			PL_TRY(add_unused(document, &grid, &target->overlays[i],
-					  &target->overlays[i].unused[j]));
+		PL_TRY(add_overlay_unused(document, &grid, &target->overlays[i]));
 	PL_TRY(add_host_unused(document, &grid, target));
 	if (grid.count)
 		pl_document_title(document, 3, "Unused bytes");

@@ -7,11 +7,25 @@
 #include "report/lanes.h"
 #include "report/report.h"
 
+/* The accesses to the bits of one cell. */
+struct pl_html_uses {
+	const struct pl_access **list; /* as the target has them */
+	size_t count, capacity;
+};
+
+/* The accesses of a target, cell by cell. */
+struct pl_html_usage {
+	struct pl_row *rows;
+	size_t n_rows, n_pages, n_columns;
+	struct pl_html_uses *uses; /* by page, row, column */
+};
+
 /* What is being written. */
 struct pl_html {
 	const struct pl_report *report;
 	struct pl_strbuf *out;
-	struct pl_arena *arena; /* for as long as one part takes */
+	struct pl_arena *arena;	     /* for as long as one part takes */
+	struct pl_html_usage *usage; /* of the target; NULL: its code was not looked at */
 };
 
 /* Where a cell of a byte map is. */
@@ -51,6 +65,20 @@ void pl_html_members(struct pl_html *html, size_t index);
 
 /* What TARGET asserts, and which records may be overlays; nothing if there are neither. */
 void pl_html_pins(struct pl_html *html, const struct pl_target *target);
+
+/* Reads the usage of TARGET into HTML. */
+struct pl_error *pl_html_usage_read(struct pl_html *html,
+				    const struct pl_target *target) PL_MUST_CHECK;
+
+/* The accesses behind the cell of PAGE, ROW and COLUMN. */
+struct pl_html_uses *pl_html_uses_at(const struct pl_html_usage *usage, size_t page, size_t row,
+				     size_t column);
+
+/* A link to the accesses behind CELL; nothing where there is none. */
+void pl_html_use_link(struct pl_html *html, const struct pl_html_cell *cell);
+
+/* The accesses of target INDEX, by cell; nothing where its code was not looked at. */
+void pl_html_usage(struct pl_html *html, size_t index);
 
 /* The panel of the findings. */
 struct pl_error *pl_html_findings(struct pl_html *html) PL_MUST_CHECK;

@@ -125,6 +125,7 @@ static void add_row(const struct map *map, size_t row)
 				 row, c, c ? "" : " class=\"host\"");
 		pl_html_finding_links(html, &cell);
 		pl_html_pieces(html, &cell, lanes_of(map, row, c));
+		pl_html_use_link(html, &cell);
 		pl_strbuf_add(html->out, "</td>\n");
 	}
 	pl_strbuf_add(html->out, "</tr>\n");

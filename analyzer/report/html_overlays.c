@@ -83,6 +83,20 @@ static void add_unused(struct pl_html *html, const struct pl_overlay *overlay,
 	html->out->failed |= when.failed;
 }
 
+/* A member of the overlay called NAME that code makes no full use of. */
+static void add_idle(struct pl_html *html, const char *name, const struct pl_idle *idle)
+{
+	pl_strbuf_add(html->out, "<tr><th scope=\"row\">");
+	pl_html_name(html->out, name);
+	pl_strbuf_printf(html->out, "</th><td class=\"n\">%zu</td><td class=\"n\">",
+			 idle->range.page);
+	pl_add_numbers(html->out, &idle->range);
+	pl_strbuf_printf(html->out, "</td><td>%s", pl_idle_why_name(idle->why));
+	pl_html_around(html, " <code>", idle->field->path,
+		       "</code></td><td>by code, under this name");
+	pl_strbuf_add(html->out, "</td></tr>\n");
+}
+
 /* What no overlay uses belongs to the host. */
 static void add_host_unused(struct pl_html *html, const struct pl_target *target)
 {
@@ -103,9 +117,14 @@ static void add_all_unused(struct pl_html *html, const struct pl_target *target)
 				 "<th scope=\"col\">overlay</th><th scope=\"col\">page</th>"
 				 "<th scope=\"col\">bytes</th><th scope=\"col\">why</th>"
 				 "<th scope=\"col\">when</th></tr></thead>\n<tbody>\n");
-	for (size_t i = 0; i < target->n_overlays; i++)
-		for (size_t j = 0; j < target->overlays[i].n_unused; j++)
-			add_unused(html, &target->overlays[i], &target->overlays[i].unused[j]);
+	for (size_t i = 0; i < target->n_overlays; i++) {
+		const struct pl_overlay *overlay = &target->overlays[i];
+
+		for (size_t j = 0; j < overlay->n_unused; j++)
+			add_unused(html, overlay, &overlay->unused[j]);
+		for (size_t j = 0; j < overlay->n_idle; j++)
+			add_idle(html, overlay->record->name, &overlay->idle[j]);
+	}
 	add_host_unused(html, target);
 	pl_strbuf_add(html->out, "</tbody></table></div>\n");
 }

@@ -65,6 +65,13 @@ def prepare(pagelap, scratch):
     text = (scratch / "three.json").read_text(encoding="utf-8")
     hostile = json.dumps(HOSTILE)[1:-1]
     text = text.replace('"slab_cache"', f'"{hostile}"').replace('"struct kmem_cache *"', f'"{hostile}"')
+    saved = subprocess.run([pagelap, "layout", "-q", "--format", "json", str(scratch / "le64.btf")], check=True,
+                           stdout=subprocess.PIPE)
+    used = subprocess.run([sys.executable, "-B", runs.ROOT / "testdata/miniature/usage.py"], input=saved.stdout, check=True,
+                          stdout=subprocess.PIPE)
+    (scratch / "used.json").write_bytes(used.stdout)
+    subprocess.run([pagelap, "layout", "-q", "--format", f"html:{scratch}/used.html", str(scratch / "used.json")],
+                   check=True)
     (scratch / "hostile.json").write_text(text.replace("mm/slab.h", hostile), encoding="utf-8")
     subprocess.run([pagelap, "layout", "-q", "--fail-on", "none", "--format", f"html:{scratch}/hostile.html",
                     str(scratch / "hostile.json")], check=True)
@@ -215,6 +222,19 @@ def look_at_hostile_names(browser, path, failures):
     failures.same(browser.complaints(), [], "what the browser says of such names")
 
 
+def follow_accesses(browser, path, failures):
+    """From a cell to what code does with its bytes."""
+    browser.open(path)
+    count, target = browser.run("""(() => { const a = document.querySelector("td a.uses");
+        return [parseInt(a.textContent), a.hash]; })()""")
+    failures.check(not browser.run(f"document.querySelector('{target}').open"), "accesses are folded at first")
+    browser.click("td a.uses")
+    failures.check(browser.run(f"document.querySelector('{target}').open"), "accesses are shown after a click")
+    failures.same(browser.run(f"document.querySelectorAll('{target} tbody tr').length"), min(count, 20), "accesses listed")
+    failures.check(browser.run(f"document.querySelector('{target} tbody th').offsetHeight") > 0, "accesses can be seen")
+    failures.same(browser.complaints(), [], "what the browser says of accesses")
+
+
 def print_it(browser, path, scratch, failures):
     browser.open(path)
     browser.pdf(str(scratch / "print.pdf"))
@@ -248,6 +268,7 @@ def main():
         look_at_widths(browser, path, arguments.scratch, failures)
         look_without_script(browser, path, failures)
         look_at_hostile_names(browser, arguments.scratch / "hostile.html", failures)
+        follow_accesses(browser, arguments.scratch / "used.html", failures)
         print_it(browser, path, arguments.scratch, failures)
     print(f"{len(failures)} failed")
     return bool(failures)

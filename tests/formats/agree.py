@@ -110,7 +110,7 @@ def compare(pagelap, scratch, command, arguments):
     texts = write(pagelap, scratch, command, arguments)
     report = json.loads(texts["json"])
     lines = list(differences(texts, command, report))
-    count = sum(len(getattr(model, key)(report)) for key in ("members", "row_items", "unused", "coverage", "findings"))
+    count = sum(len(getattr(model, key)(report)) for key in ("members", "row_items", "unused", "uses", "coverage", "findings"))
     print(command, " ".join(arguments)[-100:] + ":", f"{count} rows, {len(lines)} differ, {len(texts['html'])} bytes of HTML")
     if len(texts["html"]) > LARGEST:
         lines.append("html: it is too large")
@@ -160,10 +160,21 @@ def hostile(options):
     return [str(path)]
 
 
+def used(options):
+    """A saved report with what code does."""
+    path = options.scratch / "used.json"
+    kernels = [str(options.scratch / name) for name in ("le64.btf", "be32.btf", "trees/x86_64")]
+    done = subprocess.run([options.pagelap, "layout", "--format=json", *kernels], check=True, stdout=subprocess.PIPE)
+    done = subprocess.run([sys.executable, "-B", runs.ROOT / "testdata/miniature/usage.py"], input=done.stdout, check=True,
+                          stdout=subprocess.PIPE)
+    path.write_bytes(done.stdout)
+    return [str(path)]
+
+
 def miniature_runs(options):
     runs.prepare(options.scratch)
     pack = str(HERE.parent / "cli/packs/few-rules.json")
-    return ([("layout", hostile(options)), ("check", ["--rules", pack, *hostile(options)])] +
+    return ([("layout", used(options)), ("layout", hostile(options)), ("check", ["--rules", pack, *hostile(options)])] +
             [("layout", arguments) for arguments in runs.layouts(options.scratch)] +
             [("check", arguments) for arguments in runs.checks(options.scratch, options.pagelap)] +
             [("check", ["--rules", pack, *arguments]) for arguments in runs.layouts(options.scratch)])

@@ -107,6 +107,9 @@ def rows(target):
     return [(a, b - a) for a, b in zip(edges, edges[1:])]
 
 
+IDLE = {"untouched", "unread", "unwritten"}  # members, by what code does not do with them
+
+
 def unused(report):
     return {(t["name"], o["name"], u["page"], u["offset_bits"], u["size_bits"], u["why"])
             for t in report["targets"] for o in t["overlays"] for u in o["unused"]} | \
@@ -114,18 +117,42 @@ def unused(report):
             for t in report["targets"] for u in t["unused"]}
 
 
+def holes(report):
+    """The same without members that are there, and that code makes no full use of."""
+    return {row for row in unused(report) if row[-1] not in IDLE}
+
+
 def row_unused(report):
     """Unused bits cut at each row of the byte map, where no padding member is shown for them."""
     found = set()
     for target in report["targets"]:
         for overlay in target["overlays"]:
-            for hole in (u for u in overlay["unused"] if u["why"] != "pad"):
+            for hole in (u for u in overlay["unused"] if u["why"] not in IDLE | {"pad"}):
                 for row, row_size in rows(target):
                     first = max(hole["offset_bits"], row)
                     last = min(hole["offset_bits"] + hole["size_bits"], row + row_size)
                     if first < last:
                         found.add((target["name"], overlay["name"], hole["page"], first, last - first, hole["why"]))
     return found
+
+
+def uses(report):
+    """How many accesses there are to bits of each cell of the byte map that has any; whole records are left out."""
+    found = {}
+    for target in report["targets"]:
+        pages = {o["name"]: o["pages"] for o in target["overlays"]} | {
+            target["host"]: max([o["pages"] for o in target["overlays"]], default=1)}
+        base = record(target, target["host"])["size_bits"]
+        for access in target.get("accesses") or []:
+            if access["field"] is None or access["page"] is None:
+                continue
+            for page in range(access["page"], pages[access["record"]]):
+                first = access["offset_bits"] - (page - access["page"]) * base
+                for row, row_size in rows(target):
+                    if first < row + row_size and first + access["size_bits"] > row:
+                        key = target["name"], access["record"], page, row
+                        found[key] = found.get(key, 0) + 1
+    return {(*key, count) for key, count in found.items()}
 
 
 def coverage(report):

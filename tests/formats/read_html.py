@@ -69,6 +69,9 @@ def read_map(table, name, found):
     titles = [re.sub(r"^(!\d+ )*| ≠.*$", "", th.text()) for th in next(table.find("tr")).find("th")]
     for row in rows(table):
         whole = model.bits(row[0].text())
+        for title, cell in list(zip(titles, row))[1:]:
+            for link in cell.find("a", "uses"):
+                found["uses"].add((name, title, page, whole[0], int(link.text().split()[0])))
         for title, cell in list(zip(titles, row))[2:]:
             for piece in cell.find("div", "m"):
                 mark = next(piece.find("b")).text()
@@ -115,7 +118,7 @@ def read_findings(panel):
 
 def read(text, report):
     tree = Tree(text).root
-    found = {key: set() for key in ("row_items", "row_unused", "members", "unused", "coverage")}
+    found = {key: set() for key in ("row_items", "row_unused", "uses", "members", "unused", "coverage")}
     for i, target in enumerate(report["targets"]):
         panel = next(s for s in tree.find("section", "panel") if s.attributes["id"] == f"t{i}")
         assert next(panel.find("h2")).text() == target["name"]

@@ -71,7 +71,7 @@ def read(text, report):
             elif found := re.match(r"  (\S+), no overlay uses: (.*)$", line):
                 for where in re.findall(r"page (\d+) (b\w+ \d+-\d+)", found[2]):
                     unused.add((name, found[1], int(where[0]), *bits_of(where[1]), "host"))
-    return {"row_items": items, "unused": unused, "coverage": coverage, "findings": findings(text)}
+    return {"row_items": items, "holes": unused, "coverage": coverage, "findings": findings(text)}
 
 
 def findings(text):
