@@ -6,6 +6,7 @@
 
 #include "gather.h"
 #include "map/compare.h"
+#include "progress.h"
 #include "read/kbuild/kbuild.h"
 #include "report/report.h"
 #include "support/worker.h"
@@ -123,7 +124,14 @@ static struct pl_error *take_results(struct gatherer *g, const struct grouping *
 	return NULL;
 }
 
-static struct pl_worker_limits limits_of(const struct settings *settings)
+static const char *name_of(const void *context, size_t index)
+{
+	const struct group *group = &((const struct grouping *)context)->list[index];
+
+	return group->name ? group->name : group->path;
+}
+
+static struct pl_worker_limits limits_of(const struct settings *settings, struct progress *progress)
 {
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 
@@ -135,20 +143,25 @@ static struct pl_worker_limits limits_of(const struct settings *settings)
 		.seconds = WORKER_SECONDS,
 		.memory = WORKER_MEMORY,
 		.output = WORKER_OUTPUT,
+		.watch = progress_show,
+		.watch_context = progress,
 	};
 }
 
 static struct pl_error *run(struct gatherer *g, const struct grouping *groups)
 {
 	struct batch batch = {g, groups};
-	struct pl_worker_limits limits = limits_of(g->settings);
+	struct progress progress = {.name = name_of, .context = groups, .count = groups->count};
+	struct pl_worker_limits limits = limits_of(g->settings, &progress);
 	struct pl_worker_result *results =
 		pl_arena_array(g->report->arena, groups->count, sizeof(*results));
 	struct pl_error *error;
 
 	if (!results)
 		return pl_error_no_memory();
+	progress_start(&progress, g->settings);
 	error = pl_workers_run(work, &batch, groups->count, &limits, results);
+	progress_end(&progress);
 	if (!error)
 		error = take_results(g, groups, results);
 	for (size_t i = 0; i < groups->count; i++)

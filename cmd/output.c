@@ -38,6 +38,7 @@ struct pl_text_options output_text_options(const struct settings *settings,
 	return (struct pl_text_options){
 		.width = settings->width ? settings->width : width,
 		.colour = wants_colour(settings, terminal),
+		.compact = settings->compact,
 	};
 }
 
@@ -53,16 +54,22 @@ static struct pl_error *render_text(const struct pl_report *report, const struct
 	return pl_report_text(report, &options, text);
 }
 
+typedef struct pl_error *renderer(const struct pl_report *report, struct pl_strbuf *text);
+
 /* One row per format; render_text() has what no other format needs. */
 static const struct {
 	const char *name;
-	struct pl_error *(*render)(const struct pl_report *report, struct pl_strbuf *text);
+	renderer *render;
+	renderer *render_findings; /* where only they are asked for; NULL: the same */
 } formats[FORMAT_COUNT] = {
-	[FORMAT_TEXT] = {"text", NULL},
-	[FORMAT_JSON] = {"json", pl_report_json},
-	[FORMAT_PLAIN] = {"plain", pl_report_plain},
-	[FORMAT_RDJSONL] = {"rdjsonl", pl_report_rdjsonl},
-	[FORMAT_SARIF] = {"sarif", pl_report_sarif},
+	[FORMAT_TEXT] = {"text", NULL, NULL},
+	[FORMAT_JSON] = {"json", pl_report_json, NULL},
+	[FORMAT_PLAIN] = {"plain", pl_report_plain, NULL},
+	[FORMAT_RDJSONL] = {"rdjsonl", pl_report_rdjsonl, NULL},
+	[FORMAT_SARIF] = {"sarif", pl_report_sarif, NULL},
+	[FORMAT_HTML] = {"html", pl_report_html, NULL},
+	[FORMAT_MARKDOWN] = {"markdown", pl_report_markdown, pl_report_markdown_findings},
+	[FORMAT_RST] = {"rst", pl_report_rst, pl_report_rst_findings},
 };
 
 struct pl_error *output_format(const char *name, size_t length, enum format *ret)
@@ -110,6 +117,8 @@ static struct pl_error *render(const struct pl_report *report, const struct sett
 {
 	if (!formats[output->format].render)
 		return render_text(report, settings, output, text);
+	if (settings->findings_only && formats[output->format].render_findings)
+		return formats[output->format].render_findings(report, text);
 	return formats[output->format].render(report, text);
 }
 

@@ -1,27 +1,26 @@
 /* SPDX-License-Identifier: MIT */
-/* How far long work has come, on a terminal. */
+/* What is being read, on a terminal, where that takes longer than one likes to wait unknowing. */
 #ifndef PAGELAP_CMD_PROGRESS_H
 #define PAGELAP_CMD_PROGRESS_H
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <time.h>
 
+#include "settings.h"
+#include "support/worker.h"
+
 struct progress {
-	const char *what; /* what is counted: "units" */
-	bool wanted;	  /* standard error is a terminal, and may be written on */
-	bool shown;	  /* there is a line to be cleared */
-	struct timespec began, last;
+	const char *(*name)(const void *context, size_t index); /* what job INDEX is called */
+	const void *context;
+	size_t count; /* of all jobs */
+	struct timespec start;
+	bool wanted, shown;
 };
 
-/* A new progress of WHAT. QUIET: nothing is ever shown. */
-struct progress progress_begin(const char *what, bool quiet);
+/* Begins now. Nothing is shown if SETTINGS say so, or standard error is no terminal. */
+void progress_start(struct progress *progress, const struct settings *settings);
 
-/*
- * DONE of COUNT are done. From a second after the beginning on, a line on
- * standard error says so, with the rate and the time that is left.
- */
-void progress_show(struct progress *progress, size_t done, size_t count);
+/* Shows how many jobs are done and which are running: a pl_worker_watch, of a struct progress. */
+void progress_show(void *context, const size_t *running, size_t n_running, size_t done);
 
 /* Takes the line away. */
 void progress_end(struct progress *progress);

@@ -51,8 +51,22 @@ static struct pl_error *set_width(void *settings, const char *value)
 {
 	uintmax_t number;
 
-	PL_TRY(options_number(value, 40, 10000, &number));
+	PL_TRY(options_number(value, 40, MAX_WIDTH, &number));
 	((struct settings *)settings)->width = (size_t)number;
+	return NULL;
+}
+
+static struct pl_error *set_wide(void *settings, const char *value)
+{
+	(void)value;
+	((struct settings *)settings)->width = MAX_WIDTH;
+	return NULL;
+}
+
+static struct pl_error *set_compact(void *settings, const char *value)
+{
+	(void)value;
+	((struct settings *)settings)->compact = true;
 	return NULL;
 }
 
@@ -65,11 +79,12 @@ static struct pl_error *set_quiet(void *settings, const char *value)
 
 static const struct option_row rows[] = {
 	{"format", 'f', "FORMAT[:FILE]",
-	 "text, json, plain, rdjsonl or sarif, to FILE or standard output; may be repeated",
-	 set_format},
+	 "text, json, html, markdown, rst, plain, rdjsonl or sarif; may be repeated", set_format},
 	{"fail-on", 0, "SEVERITY", "exit 1 on findings from error, warning, info, or none on",
 	 set_fail_on},
 	{"width", 0, "COLUMNS", "for text; default: the terminal's, else 100", set_width},
+	{"wide", 0, NULL, "for text: all columns side by side, however wide that is", set_wide},
+	{"compact", 0, NULL, "for text: one line per row, and nothing that explains", set_compact},
 };
 
 static const struct option_row manner_rows[] = {

@@ -7,7 +7,17 @@
 #include "model/finding.h"
 #include "model/target.h"
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_PLAIN, FORMAT_RDJSONL, FORMAT_SARIF, FORMAT_COUNT };
+enum format {
+	FORMAT_TEXT,
+	FORMAT_JSON,
+	FORMAT_PLAIN,
+	FORMAT_RDJSONL,
+	FORMAT_SARIF,
+	FORMAT_HTML,
+	FORMAT_MARKDOWN,
+	FORMAT_RST,
+	FORMAT_COUNT
+};
 
 enum diff_format { DIFF_FORMAT_TEXT, DIFF_FORMAT_JSON, DIFF_FORMAT_MARKDOWN, DIFF_FORMAT_COUNT };
 
@@ -32,6 +42,9 @@ enum {
 	MAX_USAGES = 64
 };
 
+/* The most columns of text; wider than any table. */
+enum { MAX_WIDTH = 10000 };
+
 struct settings {
 	enum pl_source_kind from; /* PL_SOURCE_UNKNOWN: found out */
 	struct output outputs[MAX_OUTPUTS];
@@ -46,6 +59,7 @@ struct settings {
 	enum colour colour;
 	size_t width; /* 0: the terminal's, or 100 */
 	size_t jobs;  /* workers at a time; 0: one per processor */
+	bool compact;
 	bool no_scan, check_all_units, quiet;
 
 	/* Of check alone. */

@@ -8,11 +8,11 @@
 #include "answer_options.h"
 #include "check/load/usage_load.h"
 #include "collect.h"
-#include "progress.h"
 #include "read/kbuild/kbuild.h"
 #include "read/usage/usage_scan.h"
 #include "report_options.h"
 #include "source_options.h"
+#include "unit_progress.h"
 #include "usage_options.h"
 
 static const struct option_group *const groups[] = {
@@ -60,7 +60,7 @@ static struct pl_error *note_lost(struct pl_report *report, const struct pl_targ
 
 static void show_progress(void *context, size_t done, size_t count)
 {
-	progress_show(context, done, count);
+	unit_progress_show(context, done, count);
 }
 
 /* XDG_CACHE_HOME/pagelap/usage, or what that stands for; NULL: there is no such place. */
@@ -84,7 +84,7 @@ static struct pl_error *cache_directory(const struct settings *settings, struct 
 static struct pl_error *scan_target(const struct settings *settings, const struct analysis *a,
 				    const struct pl_usage_rules *rules, struct pl_target *target)
 {
-	struct progress progress = progress_begin("units", settings->quiet);
+	struct unit_progress progress = unit_progress_begin("units", settings->quiet);
 	struct pl_usage_request request = {
 		.path = target->source.path,
 		.source_tree = settings->source_tree,
@@ -103,7 +103,7 @@ static struct pl_error *scan_target(const struct settings *settings, const struc
 
 	PL_TRY(cache_directory(settings, a->report->arena, &request.cache));
 	error = pl_usage_scan(&request, target, &warning);
-	progress_end(&progress);
+	unit_progress_end(&progress);
 	if (warning && !settings->quiet)
 		fprintf(stderr, "pagelap: %s\n", warning->message);
 	pl_error_free(warning);

@@ -23,17 +23,35 @@ static bool is_blank(char c)
 	return (unsigned char)c <= ' ' || c == 0x7f;
 }
 
+static bool is_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* Whether C, between BEFORE and AFTER, may be markup. An underscore within a word is none. */
+static bool is_special(char before, char c, char after)
+{
+	if (c == '_')
+		return !is_alnum(before) || !is_alnum(after);
+	return strchr("\\`*[]<>#|~&@", c) || (c == ':' && after == '/');
+}
+
 void pl_markdown_text(struct pl_strbuf *out, const char *text)
 {
+	char before = ' ';
+
 	while (*text) {
-		if ((unsigned char)*text >= 0x80) {
+		char c = *text;
+
+		if ((unsigned char)c >= 0x80) {
 			text += add_other(out, text);
-			continue;
+		} else {
+			if (is_special(before, c, text[1]))
+				pl_strbuf_add_char(out, '\\');
+			pl_strbuf_add_char(out, is_blank(c) ? ' ' : c);
+			text++;
 		}
-		if (strchr("\\`*_{}[]<>#|~&!@:", *text))
-			pl_strbuf_add_char(out, '\\');
-		pl_strbuf_add_char(out, is_blank(*text) ? ' ' : *text);
-		text++;
+		before = c;
 	}
 }
 

@@ -12,22 +12,45 @@ static bool is_plain(char c)
 	return (unsigned char)c >= ' ' && (unsigned char)c < 0x7f;
 }
 
-/* What is no character of ASCII is shown as the number of its byte, after BACKSLASH. */
-static void add(struct pl_strbuf *out, const char *text, const char *special, const char *backslash)
+static bool is_alnum(char c)
 {
-	for (; *text; text++) {
-		if (*text == '\n' || *text == '\t')
-			pl_strbuf_add_char(out, ' ');
-		else if (!is_plain(*text))
-			pl_strbuf_printf(out, "%sx%02x", backslash, (unsigned char)*text);
-		else
-			pl_strbuf_printf(out, "%s%c", strchr(special, *text) ? "\\" : "", *text);
-	}
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/*
+ * Whether C, between BEFORE and AFTER, may be markup: what begins or ends a
+ * reference, a role or a literal block, and whatever may make a list, a
+ * directive or a line of a table of the text that begins with it.
+ */
+static bool is_special(char before, char c, char after)
+{
+	if (c == '_')
+		return !is_alnum(after);
+	if (c == ':')
+		return before == ':' || !before || after == ':' || !after || after == '/';
+	return strchr("\\*`|", c) || (!before && c != ' ' && !is_alnum(c));
+}
+
+/* What is no character of ASCII is shown as the number of its byte, after BACKSLASH. */
+static void add_other(struct pl_strbuf *out, char c, const char *backslash)
+{
+	if (c == '\n' || c == '\t')
+		pl_strbuf_add_char(out, ' ');
+	else
+		pl_strbuf_printf(out, "%sx%02x", backslash, (unsigned char)c);
 }
 
 void pl_rst_text(struct pl_strbuf *out, const char *text)
 {
-	add(out, text, "\\*`|_:<>[]", "\\\\");
+	char before = '\0';
+
+	for (; *text; before = *text++) {
+		if (!is_plain(*text))
+			add_other(out, *text, "\\\\");
+		else
+			pl_strbuf_printf(out, "%s%c",
+					 is_special(before, *text, text[1]) ? "\\" : "", *text);
+	}
 }
 
 /* A literal begins and ends with what is no space, and its own end is a pair of backticks. */
@@ -46,6 +69,11 @@ void pl_rst_literal(struct pl_strbuf *out, const char *text)
 		return;
 	}
 	pl_strbuf_add(out, "``");
-	add(out, text, "", "\\");
+	for (; *text; text++) {
+		if (is_plain(*text))
+			pl_strbuf_add_char(out, *text);
+		else
+			add_other(out, *text, "\\");
+	}
 	pl_strbuf_add(out, "``");
 }

@@ -20,6 +20,7 @@ struct pl_error *pl_report_json_unmapped(const struct pl_report *report,
 struct pl_text_options {
 	size_t width; /* columns to fit into, as far as single names let it */
 	bool colour;  /* ANSI escapes */
+	bool compact; /* one line per row and per overlay, and nothing that explains */
 };
 
 /* Appends REPORT as text for people: per target one table of host words against overlays. */
@@ -35,6 +36,27 @@ struct pl_error *pl_report_text_answers(const struct pl_report *report,
 /*
  * What follows wants pl_report_merge() to have been called.
  *
+ * Appends REPORT as one HTML page that needs nothing else: a byte map per
+ * target and page, what differs between targets, and the findings.
+ */
+struct pl_error *pl_report_html(const struct pl_report *report,
+				struct pl_strbuf *ret) PL_MUST_CHECK;
+
+/*
+ * Appends REPORT as reStructuredText, as documentation of the kernel has it: a
+ * table per overlay and target, what is unused, and the findings; or these alone.
+ */
+struct pl_error *pl_report_rst(const struct pl_report *report, struct pl_strbuf *ret) PL_MUST_CHECK;
+struct pl_error *pl_report_rst_findings(const struct pl_report *report,
+					struct pl_strbuf *ret) PL_MUST_CHECK;
+
+/* The same as Markdown, with the tables of GitHub's. */
+struct pl_error *pl_report_markdown(const struct pl_report *report,
+				    struct pl_strbuf *ret) PL_MUST_CHECK;
+struct pl_error *pl_report_markdown_findings(const struct pl_report *report,
+					     struct pl_strbuf *ret) PL_MUST_CHECK;
+
+/*
  * Appends the findings of REPORT as text for people, in the manner of a
  * compiler: where and what, then on which bytes and targets, and why that is a
  * rule. A summary is the last line.

@@ -60,11 +60,8 @@ static void add_legend(struct pl_strbuf *out, bool pins)
 static struct pl_error *add_target(const struct pl_target *target,
 				   const struct pl_text_options *options, struct pl_strbuf *out)
 {
-	size_t pages = 1;
+	size_t pages = pl_most_pages(target);
 
-	for (size_t i = 0; i < target->n_overlays; i++)
-		if (target->overlays[i].pages > pages)
-			pages = target->overlays[i].pages;
 	add_head(out, target);
 	for (size_t page = 0; page < pages; page++) {
 		if (pages > 1)
@@ -73,9 +70,13 @@ static struct pl_error *add_target(const struct pl_target *target,
 			pl_strbuf_add_char(out, '\n');
 		PL_TRY(pl_text_table(target, page, options, out));
 	}
-	add_legend(out, pl_target_has_pins(target));
+	if (!options->compact)
+		add_legend(out, pl_target_has_pins(target));
+	else
+		pl_strbuf_add_char(out, '\n');
 	PL_TRY(pl_text_unused(target, options, out));
-	PL_TRY(pl_text_pins(target, options, out));
+	if (!options->compact)
+		PL_TRY(pl_text_pins(target, options, out));
 	add_absent(out, target);
 	return NULL;
 }

@@ -6,25 +6,6 @@
 /* The host's names stand side by side up to this many columns. */
 enum { HOST_WIDTH = 30 };
 
-/* A stretch of bits with a name: a leaf, or the record that is shown in its place. */
-struct item {
-	const char *name;
-	uint64_t offset, size; /* from the start of the host position; may begin before it */
-	const struct pl_field *field;
-};
-
-static const enum pl_mark relation_marks[PL_RELATION_COUNT] = {
-	[PL_RELATION_PINNED] = PL_MARK_PINNED,	 [PL_RELATION_ALIGNED] = PL_MARK_ALIGNED,
-	[PL_RELATION_PARTIAL] = PL_MARK_PARTIAL, [PL_RELATION_SPANNING] = PL_MARK_SPANNING,
-	[PL_RELATION_BEYOND] = PL_MARK_BEYOND,	 [PL_RELATION_PAD] = PL_MARK_PAD,
-};
-
-static const char mark_characters[PL_MARK_COUNT] = {
-	[PL_MARK_PINNED] = '=',	  [PL_MARK_ALIGNED] = '~',   [PL_MARK_PARTIAL] = '<',
-	[PL_MARK_SPANNING] = '+', [PL_MARK_BEYOND] = '>',    [PL_MARK_PAD] = '.',
-	[PL_MARK_UNUSED] = '-',	  [PL_MARK_CONTINUED] = '^', [PL_MARK_HOST] = '\0',
-};
-
 static const char *const mark_colours[PL_MARK_COUNT] = {
 	[PL_MARK_PINNED] = "\033[32m",	[PL_MARK_ALIGNED] = "",
 	[PL_MARK_PARTIAL] = "\033[33m", [PL_MARK_SPANNING] = "\033[33m",
@@ -33,63 +14,18 @@ static const char *const mark_colours[PL_MARK_COUNT] = {
 	[PL_MARK_HOST] = "\033[1m",
 };
 
-enum pl_mark pl_mark_of(enum pl_relation relation)
-{
-	return relation_marks[relation];
-}
-
-char pl_mark_character(enum pl_mark mark)
-{
-	return mark_characters[mark];
-}
-
 const char *pl_mark_colour(enum pl_mark mark)
 {
 	return mark_colours[mark];
 }
 
-static bool is_shown_whole(enum pl_type_class type_class)
-{
-	return type_class == PL_CLASS_LOCK || type_class == PL_CLASS_ATOMIC ||
-	       type_class == PL_CLASS_PADDING;
-}
-
-/* A record with one leaf, a lock or an atomic is shown under its own name. */
-static struct item item_of(const struct pl_record *record, const struct pl_field *field)
-{
-	struct item item = {field->path, field->offset, field->size, field};
-	size_t at = field->container;
-
-	for (; at != PL_NONE; at = record->containers[at].parent) {
-		const struct pl_container *container = &record->containers[at];
-
-		if ((container->offset == item.offset && container->size == item.size) ||
-		    is_shown_whole(container->type_class))
-			item = (struct item){container->path, container->offset, container->size,
-					     field};
-	}
-	return item;
-}
-
-const char *pl_text_name(const struct pl_record *record, const struct pl_field *field)
-{
-	return item_of(record, field).name;
-}
-
-/* Whether two fields lie in different alternatives of one union. */
 static bool are_alternatives(const struct pl_field *a, const struct pl_field *b)
 {
-	for (size_t i = 0; i < a->n_branches && i < b->n_branches; i++) {
-		if (a->branches[i].union_index != b->branches[i].union_index)
-			return false;
-		if (a->branches[i].alternative != b->branches[i].alternative)
-			return true;
-	}
-	return false;
+	return pl_branches_exclude(a->branches, a->n_branches, b->branches, b->n_branches);
 }
 
 /* ":4" four bytes at the start of the row, "+4:4" at its fifth byte, "b" counts bits. */
-static char *label(struct pl_arena *arena, const struct item *item, const struct pl_row *row)
+static char *label(struct pl_arena *arena, const struct pl_item *item, const struct pl_row *row)
 {
 	uint64_t from = item->offset > row->offset ? item->offset - row->offset : 0;
 	uint64_t end = item->offset + item->size - row->offset;
@@ -120,13 +56,8 @@ static struct pl_error *add_entry(struct pl_arena *arena, struct pl_cell *cell,
 		if (!strcmp(entries[i].text, entry.text))
 			return NULL;
 	entries[cell->count++] = entry;
+	cell->names++;
 	return NULL;
-}
-
-static bool is_on(const struct item *item, const struct pl_row *row)
-{
-	return item->size && item->offset < row->offset + row->size &&
-	       item->offset + item->size > row->offset;
 }
 
 /* Puts TEXT beside the last entry of CELL while the line stays short, else on a line of its own. */
@@ -140,6 +71,7 @@ static struct pl_error *add_beside(struct pl_arena *arena, struct pl_cell *cell,
 		return add_entry(arena, cell,
 				 (struct pl_entry){.mark = PL_MARK_HOST, .text = text});
 	last->text = pl_arena_printf(arena, "%s %s", last->text, text);
+	cell->names++;
 	return last->text ? NULL : pl_error_no_memory();
 }
 
@@ -147,31 +79,12 @@ struct pl_error *pl_text_host_cell(const struct pl_record *host, const struct pl
 				   struct pl_arena *arena, struct pl_cell *ret)
 {
 	for (size_t i = 0; i < host->n_fields; i++) {
-		struct item item = item_of(host, &host->fields[i]);
+		struct pl_item item = pl_item_of(host, &host->fields[i]);
 
-		if (is_on(&item, row))
+		if (pl_item_is_on(&item, row))
 			PL_TRY(add_beside(arena, ret, label(arena, &item, row)));
 	}
 	return NULL;
-}
-
-/* The closest of its relations; without any, it lies where the host has no field. */
-/* The second word of a pinned list is pinned too, though no field of the host is named for it. */
-static enum pl_mark mark_of(const struct pl_member *member)
-{
-	static const enum pl_relation by_rank[] = {
-		PL_RELATION_PINNED, PL_RELATION_ALIGNED,  PL_RELATION_PAD,
-		PL_RELATION_BEYOND, PL_RELATION_SPANNING,
-	};
-
-	for (size_t rank = 0; rank < sizeof(by_rank) / sizeof(*by_rank); rank++)
-		for (size_t i = 0; i < member->n_touches; i++)
-			if (member->touches[i].relation == by_rank[rank])
-				return pl_mark_of(by_rank[rank] == PL_RELATION_ALIGNED &&
-								  member->pinned
-							  ? PL_RELATION_PINNED
-							  : by_rank[rank]);
-	return PL_MARK_PARTIAL;
 }
 
 static struct pl_error *add_unused(struct pl_arena *arena, struct pl_cell *cell)
@@ -190,10 +103,10 @@ struct pl_error *pl_text_overlay_cell(const struct pl_overlay *overlay, uint64_t
 
 	for (size_t i = 0; i < overlay->n_members; i++) {
 		const struct pl_member *member = &overlay->members[i];
-		struct item item = item_of(overlay->record, member->field);
-		struct pl_entry entry = {.mark = mark_of(member)};
+		struct pl_item item = pl_item_of(overlay->record, member->field);
+		struct pl_entry entry = {.mark = pl_mark_of_member(member)};
 
-		if (!is_on(&item, &absolute))
+		if (!pl_item_is_on(&item, &absolute))
 			continue;
 		entry.alternative = first && are_alternatives(first, member->field);
 		first = first ? first : member->field;
@@ -203,4 +116,17 @@ struct pl_error *pl_text_overlay_cell(const struct pl_overlay *overlay, uint64_t
 		PL_TRY(add_entry(arena, ret, entry));
 	}
 	return add_unused(arena, ret);
+}
+
+struct pl_error *pl_text_shorten(struct pl_cell *cell, struct pl_arena *arena)
+{
+	char *text = cell->entries->text;
+
+	cell->count = 1;
+	if (cell->names < 2)
+		return NULL;
+	if (cell->entries->mark == PL_MARK_HOST)
+		text[strcspn(text, " ")] = '\0';
+	cell->entries->text = pl_arena_printf(arena, "%s +%zu", text, cell->names - 1);
+	return cell->entries->text ? NULL : pl_error_no_memory();
 }

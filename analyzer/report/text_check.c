@@ -174,7 +174,7 @@ static void explain(struct page *page, const char *id)
 {
 	const struct pl_rule_info *rule = pl_report_rule(page->report, id);
 
-	if (!rule || (page->explained && !strcmp(page->explained, id)))
+	if (page->options->compact || !rule || (page->explained && !strcmp(page->explained, id)))
 		return;
 	add_note(page, "why:", rule->why);
 	add_note(page, "since:", rule->since);

@@ -3,6 +3,7 @@
  * The comparison: what is the same on all targets is counted, what is not is
  * listed. Targets that agree in everything are called by one letter.
  */
+#include "report/compared.h"
 #include "report/text_internal.h"
 #include "report/text_wrap.h"
 
@@ -176,7 +177,7 @@ static struct pl_error *print_block(const struct section *s, const struct groups
 		pl_wrap_word(&wrap, pl_mark_colour(PL_MARK_HOST), block->members[i]->path,
 			     i + 1 < block->n_members ? "," : "");
 	pl_wrap_end(&wrap);
-	PL_TRY(pl_text_compared_rows(block->members[0], s->arena, &rows, &count));
+	PL_TRY(pl_compared_rows(block->members[0], s->arena, &rows, &count));
 	for (size_t i = 0; i < count; i++)
 		PL_TRY(print_row(s, overlay, block->members[0], &rows[i]));
 	return NULL;
@@ -228,7 +229,7 @@ static struct pl_error *print_overlay(struct section *s, const struct groups *al
 	PL_TRY(new_groups(&of_this, &groups));
 	add_groups(&of_this, &groups, overlay->targets, overlay->n_targets);
 	print_overlay_head(&of_this, overlay, all, &groups);
-	PL_TRY(pl_text_compared_blocks(overlay, scratch, &blocks, &count));
+	PL_TRY(pl_compared_blocks(overlay, scratch, &blocks, &count));
 	for (size_t i = 0; i < count; i++)
 		PL_TRY(print_block(&of_this, &groups, &blocks[i]));
 	return NULL;

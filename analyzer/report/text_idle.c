@@ -17,7 +17,7 @@ static const char *next(const struct pl_record *record, const struct pl_idle *li
 {
 	while (*at < count) {
 		const struct pl_idle *idle = &list[(*at)++];
-		const char *name = pl_text_name(record, idle->field);
+		const char *name = pl_item_name(record, idle->field);
 
 		if (idle->why == why && !(before && !strcmp(before, name)))
 			return name;

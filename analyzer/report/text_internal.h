@@ -3,21 +3,9 @@
 #ifndef PAGELAP_REPORT_TEXT_INTERNAL_H
 #define PAGELAP_REPORT_TEXT_INTERNAL_H
 
+#include "report/item.h"
+#include "report/mark.h"
 #include "report/report.h"
-
-/* How a member lies on the host, as the first character of its entry shows it. */
-enum pl_mark {
-	PL_MARK_PINNED,
-	PL_MARK_ALIGNED,
-	PL_MARK_PARTIAL,
-	PL_MARK_SPANNING,
-	PL_MARK_BEYOND,
-	PL_MARK_PAD,
-	PL_MARK_UNUSED,
-	PL_MARK_CONTINUED,
-	PL_MARK_HOST, /* no character: a field of the host itself */
-	PL_MARK_COUNT
-};
 
 /* One line of a cell. */
 struct pl_entry {
@@ -26,22 +14,11 @@ struct pl_entry {
 	char *text;	  /* name, and where it lies unless it fills the row */
 };
 
-/* One row of the table: host bits that no host field's edge divides. */
-struct pl_row {
-	uint64_t offset, size;
-};
-
 struct pl_cell {
 	struct pl_entry *entries;
 	size_t count, capacity;
+	size_t names; /* in all entries: the host's stand side by side */
 };
-
-/* What FIELD of RECORD is called in text: by the record it stands for, if it is all of one. */
-const char *pl_text_name(const struct pl_record *record, const struct pl_field *field);
-
-/* The rows of HOST, whose words have WORD bits, in ARENA. */
-struct pl_error *pl_text_rows(const struct pl_record *host, uint64_t word, struct pl_arena *arena,
-			      struct pl_row **ret, size_t *count) PL_MUST_CHECK;
 
 /* What the host's own fields are on ROW. */
 struct pl_error *pl_text_host_cell(const struct pl_record *host, const struct pl_row *row,
@@ -55,11 +32,10 @@ struct pl_error *pl_text_overlay_cell(const struct pl_overlay *overlay, uint64_t
 				      const struct pl_row *row, struct pl_arena *arena,
 				      struct pl_cell *ret) PL_MUST_CHECK;
 
-/* The mark for RELATION. */
-enum pl_mark pl_mark_of(enum pl_relation relation);
+/* Leaves of CELL the first name, and how many more there are: "lru.next +6". */
+struct pl_error *pl_text_shorten(struct pl_cell *cell, struct pl_arena *arena) PL_MUST_CHECK;
 
-/* The character that stands for MARK, and the ANSI colour it is shown in. */
-char pl_mark_character(enum pl_mark mark);
+/* The ANSI colour that MARK is shown in. */
 const char *pl_mark_colour(enum pl_mark mark);
 
 /* The table of TARGET for host position PAGE, in as many panels as the width takes. */
@@ -67,7 +43,8 @@ struct pl_error *pl_text_table(const struct pl_target *target, size_t page,
 			       const struct pl_text_options *options,
 			       struct pl_strbuf *ret) PL_MUST_CHECK;
 
-/* The unused bits of each overlay and of the host, and the coverage. */
+/* The unused bits of each overlay and of the host, and the coverage; in short where OPTIONS say so.
+ */
 struct pl_error *pl_text_unused(const struct pl_target *target,
 				const struct pl_text_options *options,
 				struct pl_strbuf *ret) PL_MUST_CHECK;
@@ -82,30 +59,6 @@ void pl_text_idle(struct pl_strbuf *out, const struct pl_record *record, const s
 /* What the source asserts, and the candidates; nothing if there are neither. */
 struct pl_error *pl_text_pins(const struct pl_target *target, const struct pl_text_options *options,
 			      struct pl_strbuf *ret) PL_MUST_CHECK;
-
-/* What a member touches on the same targets: on those of some of its variants. */
-struct pl_compared_row {
-	const struct pl_common_touch **touches;
-	size_t n_touches; /* 0: its one variant touches nothing, or is not there */
-	size_t *variants; /* ascending */
-	size_t n_variants;
-};
-
-/* MEMBER touch by touch, in ARENA: first what most variants have in common. */
-struct pl_error *pl_text_compared_rows(const struct pl_compared_member *member,
-				       struct pl_arena *arena, struct pl_compared_row **ret,
-				       size_t *count) PL_MUST_CHECK;
-
-/* Members that differ in the same way. */
-struct pl_compared_block {
-	const struct pl_compared_member **members; /* at least one */
-	size_t n_members;
-};
-
-/* The members of OVERLAY that are not the same everywhere: in ARENA, by the first of each. */
-struct pl_error *pl_text_compared_blocks(const struct pl_compared_overlay *overlay,
-					 struct pl_arena *arena, struct pl_compared_block **ret,
-					 size_t *count) PL_MUST_CHECK;
 
 /* What the targets of REPORT have in common; nothing if there are fewer than two. */
 struct pl_error *pl_text_compare(const struct pl_report *report,

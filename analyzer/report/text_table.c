@@ -27,53 +27,6 @@ struct table {
 	size_t n_columns;
 };
 
-/* Whether some host field lies on both sides of the bit at OFFSET. */
-static bool is_crossed(const struct pl_record *host, uint64_t offset)
-{
-	for (size_t i = 0; i < host->n_fields; i++)
-		if (host->fields[i].offset < offset &&
-		    host->fields[i].offset + host->fields[i].size > offset)
-			return true;
-	return false;
-}
-
-/* The next byte after AT at which a host field begins or ends, at most END. */
-static uint64_t next_edge(const struct pl_record *host, uint64_t at, uint64_t end)
-{
-	uint64_t edge = end;
-
-	for (size_t i = 0; i < host->n_fields; i++) {
-		uint64_t first = host->fields[i].offset, last = first + host->fields[i].size;
-
-		if (first > at && first < edge && first % 8 == 0 && !is_crossed(host, first))
-			edge = first;
-		if (last > at && last < edge && last % 8 == 0 && !is_crossed(host, last))
-			edge = last;
-	}
-	return edge;
-}
-
-struct pl_error *pl_text_rows(const struct pl_record *host, uint64_t word, struct pl_arena *arena,
-			      struct pl_row **ret, size_t *count)
-{
-	struct pl_row *rows = NULL;
-	size_t capacity = 0, n = 0;
-
-	for (uint64_t at = 0; at < host->size;) {
-		uint64_t end = at - at % word + word;
-		uint64_t edge = next_edge(host, at, end < host->size ? end : host->size);
-
-		rows = pl_arena_grow(arena, rows, n, &capacity, sizeof(*rows));
-		if (!rows)
-			return pl_error_no_memory();
-		rows[n++] = (struct pl_row){at, edge - at};
-		at = edge;
-	}
-	*ret = rows;
-	*count = n;
-	return NULL;
-}
-
 /* The mark and, for another alternative, the bar before it. */
 static size_t entry_width(const struct pl_entry *entry)
 {
@@ -111,6 +64,8 @@ static struct pl_error *fill_column(struct table *table, struct column *column,
 						    table->arena, cell));
 		else
 			PL_TRY(pl_text_host_cell(host, row, table->arena, cell));
+		if (table->options->compact && cell->count)
+			PL_TRY(pl_text_shorten(cell, table->arena));
 	}
 	measure(table, column);
 	return NULL;
@@ -270,11 +225,10 @@ struct pl_error *pl_text_table(const struct pl_target *target, size_t page,
 	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *arena = pl_arena_new();
 	const struct pl_record *host = pl_target_record(target, target->host);
 	struct table table = {.arena = arena, .options = options, .out = ret};
-	uint64_t word = target->bits ? target->bits : 64;
 
 	if (!arena)
 		return pl_error_no_memory();
-	PL_TRY(pl_text_rows(host, word, arena, &table.rows, &table.n_rows));
+	PL_TRY(pl_host_rows(host, pl_word_bits(target), arena, &table.rows, &table.n_rows));
 	PL_TRY(fill_columns(&table, target, host, page));
 	print_table(&table);
 	return pl_strbuf_failed(ret) ? pl_error_no_memory() : NULL;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "report/coverage.h"
+#include "report/layout_words.h"
 #include "report/text_internal.h"
 #include "report/text_wrap.h"
 
@@ -17,42 +18,6 @@ static void add_range(struct pl_strbuf *out, const struct pl_bit_range *range)
 				 (uintmax_t)last / 8 - 1);
 }
 
-/* The first named member of the alternative that BRANCH takes, to call it by. */
-static const char *alternative_name(const struct pl_record *record, struct pl_branch branch)
-{
-	for (size_t i = 0; i < record->n_fields; i++) {
-		const struct pl_field *field = &record->fields[i];
-
-		for (size_t j = 0; j < field->n_branches; j++)
-			if (field->branches[j].union_index == branch.union_index &&
-			    field->branches[j].alternative == branch.alternative)
-				return pl_text_name(record, field);
-	}
-	return NULL;
-}
-
-/* Where it is unused: under which alternatives, each named by its first member. */
-static void add_condition(struct pl_strbuf *out, const struct pl_record *record,
-			  const struct pl_unused *unused)
-{
-	const char *before = NULL;
-
-	for (size_t i = 0; i < unused->n_branches; i++) {
-		const char *name = alternative_name(record, unused->branches[i]);
-
-		if (name && before && !strcmp(name, before))
-			continue;
-		pl_strbuf_add(out, before ? ", " : "  with ");
-		if (name)
-			pl_strbuf_add(out, name);
-		else
-			pl_strbuf_printf(
-				out, "alternative %zu of %zu", unused->branches[i].alternative + 1,
-				record->unions[unused->branches[i].union_index].alternatives);
-		before = name ? name : "";
-	}
-}
-
 static void add_unused(struct pl_strbuf *out, const struct pl_overlay *overlay,
 		       const struct pl_unused *unused)
 {
@@ -64,8 +29,10 @@ static void add_unused(struct pl_strbuf *out, const struct pl_overlay *overlay,
 	pl_strbuf_printf(out, "    %-22s  %s", where.text, pl_unused_why_name(unused->why));
 	if (unused->pad)
 		pl_strbuf_printf(out, " %s", unused->pad->path);
-	else
-		add_condition(out, overlay->record, unused);
+	else if (unused->n_branches)
+		pl_strbuf_add(out, "  with ");
+	if (!unused->pad)
+		pl_add_condition(out, overlay->record, unused);
 	pl_strbuf_add_char(out, '\n');
 	out->failed |= where.failed;
 }
@@ -82,7 +49,7 @@ static void add_beyond(struct pl_strbuf *out, const struct pl_overlay *overlay,
 			continue;
 		add_range(&where, &touch->range);
 		pl_strbuf_printf(out, "    %-22s  beyond the host's end: %s\n", where.text,
-				 pl_text_name(overlay->record, member->field));
+				 pl_item_name(overlay->record, member->field));
 		out->failed |= where.failed;
 	}
 }
@@ -94,13 +61,13 @@ static void add_beyond(struct pl_strbuf *out, const struct pl_overlay *overlay,
 static const char *next_unpinned(const struct pl_overlay *overlay, size_t *at)
 {
 	while (*at < overlay->n_members) {
-		const char *name = pl_text_name(overlay->record, overlay->members[*at].field);
+		const char *name = pl_item_name(overlay->record, overlay->members[*at].field);
 		size_t unpinned = 0, in_use = 0;
 
 		for (; *at < overlay->n_members; ++*at) {
 			const struct pl_member *member = &overlay->members[*at];
 
-			if (strcmp(pl_text_name(overlay->record, member->field), name))
+			if (strcmp(pl_item_name(overlay->record, member->field), name))
 				break;
 			in_use += pl_is_in_use(member);
 			unpinned += pl_is_unpinned(member);
@@ -148,6 +115,36 @@ static void add_overlay(struct pl_strbuf *out, const struct pl_target *target,
 		add_beyond(out, overlay, &overlay->members[i]);
 }
 
+/* "  slab: 64 of 64 bytes, 4 of 11 pinned; unused 32-47": one line, wrapped. */
+static void add_overlay_line(struct pl_strbuf *out, const struct pl_target *target,
+			     const struct pl_overlay *overlay,
+			     const struct pl_text_options *options)
+{
+	struct pl_wrap wrap = pl_wrap_new(out, options, 2, 6);
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf text = PL_STRBUF_INIT;
+
+	pl_strbuf_printf(&text, "%s: %ju bytes, ", overlay->record->name,
+			 (uintmax_t)overlay->record->size / 8);
+	if (pl_target_has_pins(target))
+		pl_strbuf_printf(&text, "%zu of %zu pinned", overlay->pinned, overlay->used);
+	else
+		pl_strbuf_printf(&text, "%zu members in use", overlay->used);
+	pl_strbuf_add(&text, overlay->n_unused ? "; unused" : "; nothing unused");
+	for (size_t i = 0; i < overlay->n_unused; i++) {
+		const struct pl_unused *unused = &overlay->unused[i];
+
+		pl_strbuf_add_char(&text, ' ');
+		if (overlay->pages > 1)
+			pl_strbuf_printf(&text, "%zu:", unused->range.page);
+		pl_add_numbers(&text, &unused->range);
+		if (unused->n_branches)
+			pl_strbuf_add_char(&text, '?');
+	}
+	pl_wrap_text(&wrap, "", text.text);
+	pl_wrap_end(&wrap);
+	out->failed |= text.failed;
+}
+
 static void add_host(struct pl_strbuf *out, const struct pl_target *target)
 {
 	pl_strbuf_printf(out, "  %s, no overlay uses:", target->host);
@@ -165,9 +162,14 @@ static void add_host(struct pl_strbuf *out, const struct pl_target *target)
 struct pl_error *pl_text_unused(const struct pl_target *target,
 				const struct pl_text_options *options, struct pl_strbuf *ret)
 {
-	pl_strbuf_add(ret, "unused\n");
-	for (size_t i = 0; i < target->n_overlays; i++)
-		add_overlay(ret, target, &target->overlays[i], options);
+	if (!options->compact)
+		pl_strbuf_add(ret, "unused\n");
+	for (size_t i = 0; i < target->n_overlays; i++) {
+		if (options->compact)
+			add_overlay_line(ret, target, &target->overlays[i], options);
+		else
+			add_overlay(ret, target, &target->overlays[i], options);
+	}
 	add_host(ret, target);
 	return pl_strbuf_failed(ret) ? pl_error_no_memory() : NULL;
 }

@@ -18,6 +18,8 @@
 /* The first byte of what a worker sends: the rest is its output, or an error's message. */
 enum tag { TAG_OUTPUT = 'o', TAG_ERROR = 'e' };
 
+enum { WATCH_MILLISECONDS = 1000 };
+
 /* A worker that is running. */
 struct running {
 	pid_t pid;
@@ -40,6 +42,8 @@ struct pool {
 	struct pl_worker_result *results;
 	struct running *running; /* limits->parallel places */
 	struct pollfd *polled;	 /* as many */
+	size_t *watched;	 /* as many: the jobs that are running */
+	size_t started;
 };
 
 /* The error goes as its tag, its kind and its message. */
@@ -243,6 +247,15 @@ static int time_left(const struct pool *pool)
 	return least < 0 ? -1 : least > INT_MAX / 1000 ? INT_MAX : (int)least * 1000;
 }
 
+/* How long poll() may wait for a word of some worker. */
+static int time_to_wait(const struct pool *pool)
+{
+	int left = time_left(pool);
+
+	return pool->limits->watch && (left < 0 || left > WATCH_MILLISECONDS) ? WATCH_MILLISECONDS
+									      : left;
+}
+
 static void give_up_late(struct pool *pool)
 {
 	time_t now = seconds_now();
@@ -261,7 +274,7 @@ static void wait_for_some(struct pool *pool)
 {
 	for (size_t i = 0; i < pool->limits->parallel; i++)
 		pool->polled[i] = (struct pollfd){.fd = pool->running[i].fd, .events = POLLIN};
-	if (poll(pool->polled, pool->limits->parallel, time_left(pool)) < 0)
+	if (poll(pool->polled, pool->limits->parallel, time_to_wait(pool)) < 0)
 		return;
 	for (size_t i = 0; i < pool->limits->parallel; i++)
 		if (pool->polled[i].fd >= 0 && pool->polled[i].revents)
@@ -285,10 +298,24 @@ static bool any_running(const struct pool *pool)
 	return false;
 }
 
+static void tell_watcher(struct pool *pool)
+{
+	size_t count = 0;
+
+	if (!pool->limits->watch)
+		return;
+	for (size_t i = 0; i < pool->limits->parallel; i++)
+		if (pool->running[i].fd >= 0)
+			pool->watched[count++] = pool->running[i].index;
+	pool->limits->watch(pool->limits->watch_context, pool->watched, count,
+			    pool->started - count);
+}
+
 static void pool_release(struct pool *pool)
 {
 	free(pool->running);
 	free(pool->polled);
+	free(pool->watched);
 }
 
 struct pl_error *pl_workers_run(pl_worker_job *job, void *context, size_t count,
@@ -303,20 +330,22 @@ struct pl_error *pl_workers_run(pl_worker_job *job, void *context, size_t count,
 		.results = results,
 		.running = calloc(limits->parallel, sizeof(*pool.running)),
 		.polled = calloc(limits->parallel, sizeof(*pool.polled)),
+		.watched = calloc(limits->parallel, sizeof(*pool.watched)),
 	};
 
-	if (!pool.running || !pool.polled)
+	if (!pool.running || !pool.polled || !pool.watched)
 		return pl_error_no_memory();
 	for (size_t i = 0; i < limits->parallel; i++)
 		pool.running[i].fd = -1;
-	for (size_t next = 0; next < count || any_running(&pool);) {
-		struct running *place = next < count ? free_place(&pool) : NULL;
+	while (pool.started < count || any_running(&pool)) {
+		struct running *place = pool.started < count ? free_place(&pool) : NULL;
 
 		if (place) {
-			results[next].error = start(&pool, place, next);
-			next++;
+			results[pool.started].error = start(&pool, place, pool.started);
+			pool.started++;
 		} else {
 			wait_for_some(&pool);
+			tell_watcher(&pool);
 		}
 	}
 	return NULL;

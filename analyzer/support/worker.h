@@ -18,12 +18,20 @@
  */
 typedef struct pl_error *pl_worker_job(void *context, size_t index, struct pl_strbuf *output);
 
+/*
+ * Told at the end of every job, and once a second: the indices of the jobs that
+ * are running, and how many are done.
+ */
+typedef void pl_worker_watch(void *context, const size_t *running, size_t n_running, size_t done);
+
 struct pl_worker_limits {
 	size_t parallel;      /* workers at a time, at least 1 */
 	unsigned cpu_seconds; /* per worker */
 	unsigned seconds;     /* per worker, whether it works or waits; 0: no limit */
 	size_t memory;	      /* bytes of address space per worker; not enforced under sanitizers */
 	size_t output;	      /* bytes that a job may write */
+	pl_worker_watch *watch; /* NULL: nobody wants to know */
+	void *watch_context;
 };
 
 struct pl_worker_result {

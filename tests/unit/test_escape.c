@@ -60,9 +60,10 @@ static void utf8_is_told_from_what_is_not(void **state)
 static void markdown_has_no_markup_left(void **state)
 {
 	(void)state;
-	expect(pl_markdown_text, "a_b*c`d|e\n# [x](y) <b> @me",
-	       "a\\_b\\*c\\`d\\|e \\# \\[x\\](y) \\<b\\> \\@me");
-	expect(pl_markdown_text, "http://x \\", "http\\://x \\\\");
+	expect(pl_markdown_text, "a*b*c`d|e\n# [x](y) <b> @me ~z~",
+	       "a\\*b\\*c\\`d\\|e \\# \\[x\\](y) \\<b\\> \\@me \\~z\\~");
+	expect(pl_markdown_text, "http://x a: b \\", "http\\://x a: b \\\\");
+	expect(pl_markdown_text, "x86_64 _a_ b_", "x86_64 \\_a\\_ b\\_");
 }
 
 static void code_in_markdown_stays_in_its_cell(void **state)
@@ -77,8 +78,12 @@ static void code_in_markdown_stays_in_its_cell(void **state)
 static void rst_has_no_markup_left(void **state)
 {
 	(void)state;
-	expect(pl_rst_text, "a_ *b* `c` |d| :e: \\\n",
-	       "a\\_ \\*b\\* \\`c\\` \\|d\\| \\:e\\: \\\\ ");
+	expect(pl_rst_text, "a *b* `c` |d| \\\n", "a \\*b\\* \\`c\\` \\|d\\| \\\\ ");
+	expect(pl_rst_text, "a_b c_ d__e `f`_", "a_b c\\_ d\\__e \\`f\\`\\_");
+	expect(pl_rst_text, "- a", "\\- a");
+	expect(pl_rst_text, ".. raw:: html", "\\.. raw\\:\\: html");
+	expect(pl_rst_text, ":a: b: c:8 d::", "\\:a: b: c:8 d\\:\\:");
+	expect(pl_rst_text, "====", "\\====");
 	expect(pl_rst_literal, "struct list_head *", "``struct list_head *``");
 	expect(pl_rst_literal, "a`b", "a\\`b");
 	expect(pl_rst_literal, " a", " a");

@@ -32,7 +32,7 @@ static void expect_text(struct pl_text_options options, const char *wanted)
 	pl_strbuf_release(&text);
 }
 
-static const struct pl_text_options wide = {100, false};
+static const struct pl_text_options wide = {.width = 100};
 
 static void text_is_that_of_a_compiler(void **state)
 {
@@ -76,7 +76,7 @@ static void text_is_wrapped_and_coloured(void **state)
 	report->targets[0]->n_findings = 1;
 	report->n_failures = 0;
 	expect_ok(pl_report_merge(report));
-	expect_text((struct pl_text_options){50, true},
+	expect_text((struct pl_text_options){.width = 50, .colour = true},
 		    HEAD("mm/slab.h:31:", "error:", "slab.cache may have bit 0 of lru.next set",
 			 "TAIL-BIT", "31") "    bytes 8-15 of struct page; host field declared\n"
 					   "        at include/linux/mm_types.h:91\n"

@@ -153,7 +153,7 @@ static void lists_are_json_too(void **state)
 
 static void expect_explanation(const char *id, size_t width, const char *wanted)
 {
-	const struct pl_text_options options = {width, false};
+	const struct pl_text_options options = {.width = width, .colour = false};
 	struct pl_strbuf text = PL_STRBUF_INIT;
 
 	expect_ok(pl_rule_explain(&pack, pl_pack_rule(&pack, id), &options, &text));

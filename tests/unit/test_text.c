@@ -27,7 +27,7 @@ static void tables_show_every_overlay(void **state)
 	struct pl_target *target = sample_target("first");
 
 	(void)state;
-	expect_table(target, 0, (struct pl_text_options){100, false},
+	expect_table(target, 0, (struct pl_text_options){.width = 100, .colour = false},
 		     "byte  page                         folio      slab       ptdesc\n"
 		     "   0  flags                        ~flags     ~flags     ~pt_flags\n"
 		     "                                                         |<half:4\n"
@@ -36,7 +36,7 @@ static void tables_show_every_overlay(void **state)
 		     "                                              ._pad+4:4\n"
 		     "  24  mapcount                     +refs      - unused   - unused\n"
 		     "  28  refs                         ^refs      ~rest      - unused\n");
-	expect_table(target, 1, (struct pl_text_options){100, false},
+	expect_table(target, 1, (struct pl_text_options){.width = 100, .colour = false},
 		     "byte  page                         folio\n"
 		     "   0  flags                        ._pad_2\n"
 		     "   8  lru.next order:5b index+4:4  - unused\n"
@@ -51,7 +51,7 @@ static void narrow_tables_go_on_in_panels(void **state)
 	struct pl_target *target = sample_target("first");
 
 	(void)state;
-	expect_table(target, 0, (struct pl_text_options){58, false},
+	expect_table(target, 0, (struct pl_text_options){.width = 58, .colour = false},
 		     "byte  page                         folio      slab\n"
 		     "   0  flags                        ~flags     ~flags\n"
 		     "   8  lru.next order:5b index+4:4  ~lru.next  ~cache\n"
@@ -76,7 +76,7 @@ static void no_width_is_too_narrow(void **state)
 	struct pl_target *target = sample_target("first");
 
 	(void)state;
-	expect_table(target, 1, (struct pl_text_options){40, false},
+	expect_table(target, 1, (struct pl_text_options){.width = 40, .colour = false},
 		     "byte  page                         folio\n"
 		     "   0  flags                        ._pad_2\n"
 		     "   8  lru.next order:5b index+4:4  - unused\n"
@@ -98,7 +98,7 @@ static void colours_follow_the_marks(void **state)
 
 	(void)state;
 	expect_table(
-		target, 0, (struct pl_text_options){100, true},
+		target, 0, (struct pl_text_options){.width = 100, .colour = true},
 		"\033[4mbyte  page                         folio      slab       ptdesc\033[0m\n"
 		"   0  " BOLD(
 			"flags") "                        ~flags     ~flags     ~pt_flags\n"
@@ -125,7 +125,7 @@ static void colours_follow_the_marks(void **state)
 	pl_target_free(target);
 }
 
-static const struct pl_text_options plain = {100, false};
+static const struct pl_text_options plain = {.width = 100, .colour = false};
 
 static void unused_bits_are_listed(void **state)
 {
@@ -157,7 +157,7 @@ static void expect_rows(uint64_t word, const struct pl_row *wanted, size_t count
 	struct pl_row *rows;
 	size_t n_rows;
 
-	expect_ok(pl_text_rows(pl_target_record(target, "page"), word, target->arena, &rows,
+	expect_ok(pl_host_rows(pl_target_record(target, "page"), word, target->arena, &rows,
 			       &n_rows));
 	assert_int_equal(n_rows, count);
 	for (size_t i = 0; i < count; i++) {
@@ -223,7 +223,7 @@ static void pins_show_in_the_table(void **state)
 	struct pl_target *target = sample_pinned_target("first");
 
 	(void)state;
-	expect_table(target, 1, (struct pl_text_options){100, false},
+	expect_table(target, 1, (struct pl_text_options){.width = 100, .colour = false},
 		     "byte  page                         folio\n"
 		     "   0  flags                        ._pad_2\n"
 		     "   8  lru.next order:5b index+4:4  - unused\n"
@@ -254,7 +254,7 @@ static void pinned_alternatives_say_so(void **state)
 /* What is left to pin is listed; a lock is one name, and pinned if some of it is. */
 static void coverage_names_what_is_not_pinned(void **state)
 {
-	static const struct pl_text_options narrow = {45, false};
+	static const struct pl_text_options narrow = {.width = 45, .colour = false};
 	struct pl_target *target = sample_pinned_target("first");
 	struct pl_strbuf text = PL_STRBUF_INIT;
 
@@ -475,7 +475,7 @@ static void spell_escapes(char *text)
 static void common_touches_are_said_once(void **state)
 {
 	static const char *const names[] = {"little", "big"};
-	static const struct pl_text_options narrow = {40, true};
+	static const struct pl_text_options narrow = {.width = 40, .colour = true};
 	struct pl_report *report = pl_report_new();
 	struct pl_strbuf text = PL_STRBUF_INIT;
 	struct pl_member *folio, *slab;

@@ -147,6 +147,24 @@ static const struct pl_worker_limits limits = {
 	.output = 100000,
 };
 
+/* What a watcher has been told. */
+struct watched {
+	size_t calls, most_running, done;
+};
+
+static void watch(void *context, const size_t *running, size_t n_running, size_t done)
+{
+	struct watched *watched = context;
+
+	watched->calls++;
+	if (n_running > watched->most_running)
+		watched->most_running = n_running;
+	for (size_t i = 0; i < n_running; i++)
+		assert_true(running[i] < 4);
+	assert_true(done >= watched->done);
+	watched->done = done;
+}
+
 static void run(const enum kind *kinds, size_t count, struct pl_worker_result *results)
 {
 	memset(results, 0, count * sizeof(*results));
@@ -418,6 +436,25 @@ static void what_a_worker_changes_is_lost(void **state)
 	release(results, 1);
 }
 
+/* One waits until it is killed after three seconds, which a watcher hears of every second. */
+static void a_watcher_is_told_what_runs(void **state)
+{
+	static const enum kind kinds[] = {WELL, WAITS, WELL, FAILS};
+	struct pl_worker_result results[4] = {0};
+	struct watched watched = {0};
+	struct pl_worker_limits watched_limits = limits;
+
+	(void)state;
+	watched_limits.watch = watch;
+	watched_limits.watch_context = &watched;
+	assert_null(pl_workers_run(job, (void *)kinds, 4, &watched_limits, results));
+	assert_true(watched.calls >= 5);
+	assert_true(watched.most_running >= 1 && watched.most_running <= 3);
+	assert_int_equal(watched.done, 4);
+	for (size_t i = 0; i < 4; i++)
+		pl_worker_result_release(&results[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -433,6 +470,7 @@ int main(void)
 		cmocka_unit_test(a_worker_may_only_read_and_compute),
 		cmocka_unit_test(no_output_is_a_result),
 		cmocka_unit_test(what_a_worker_changes_is_lost),
+		cmocka_unit_test(a_watcher_is_told_what_runs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,7 +6,7 @@
  */
 #include <stdlib.h>
 
-#include "report/text_internal.h"
+#include "report/compared.h"
 
 /* A touch of one variant. */
 struct item {
@@ -167,9 +167,8 @@ static struct pl_error *add_empty_rows(const struct pl_compared_member *member,
 	return NULL;
 }
 
-struct pl_error *pl_text_compared_rows(const struct pl_compared_member *member,
-				       struct pl_arena *arena, struct pl_compared_row **ret,
-				       size_t *count)
+struct pl_error *pl_compared_rows(const struct pl_compared_member *member, struct pl_arena *arena,
+				  struct pl_compared_row **ret, size_t *count)
 {
 	size_t n_items = count_touches(member), n_shared = 0, n_rows = 0;
 	struct item *items = pl_arena_array(arena, n_items, sizeof(*items));

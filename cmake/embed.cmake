@@ -1,10 +1,10 @@
-# Writes the bytes of INPUT to OUTPUT, as the C definition of SYMBOL (analyzer/check/load/builtin.h).
+# Writes the bytes of INPUT to OUTPUT, as the C definition of SYMBOL, which HEADER declares.
 file(READ ${INPUT} HEX_BYTES HEX)
 string(REGEX REPLACE "(..)" "0x\\1," C_BYTES "${HEX_BYTES}")
 string(REGEX REPLACE "((0x..,){16})" "\\1\n\t" C_BYTES "${C_BYTES}")
 get_filename_component(NAME ${INPUT} NAME)
-file(WRITE ${OUTPUT} "/* Generated from rules/${NAME}. */
-#include \"check/load/builtin.h\"
+file(WRITE ${OUTPUT} "/* Generated from ${NAME}. */
+#include \"${HEADER}\"
 
 static const unsigned char bytes[] = {
 \t${C_BYTES}

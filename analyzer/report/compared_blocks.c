@@ -2,7 +2,7 @@
 /* Members that differ in the same way: said once for all of them. */
 #include <stdlib.h>
 
-#include "report/text_internal.h"
+#include "report/compared.h"
 
 static int by_number(size_t a, size_t b)
 {
@@ -49,9 +49,9 @@ static int by_first_member(const void *left, const void *right)
 	return (a->members[0] > b->members[0]) - (a->members[0] < b->members[0]);
 }
 
-struct pl_error *pl_text_compared_blocks(const struct pl_compared_overlay *overlay,
-					 struct pl_arena *arena, struct pl_compared_block **ret,
-					 size_t *count)
+struct pl_error *pl_compared_blocks(const struct pl_compared_overlay *overlay,
+				    struct pl_arena *arena, struct pl_compared_block **ret,
+				    size_t *count)
 {
 	size_t n_members = overlay->n_members - overlay->same, n = 0, n_blocks = 0;
 	const struct pl_compared_member **members =
