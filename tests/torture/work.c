@@ -65,6 +65,9 @@ static struct pl_error *write_all(const struct pl_report *report, struct pl_strb
 	PL_TRY(pl_report_plain(report, ret));
 	PL_TRY(pl_report_rdjsonl(report, ret));
 	PL_TRY(pl_report_sarif(report, ret));
+	PL_TRY(pl_report_html(report, ret));
+	PL_TRY(pl_report_markdown(report, ret));
+	PL_TRY(pl_report_rst(report, ret));
 	PL_TRY(pl_report_text(report, &options, ret));
 	return pl_report_text_findings(report, &options, ret);
 }
