@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * replay PATH...: feeds a fuzz target the files named, and those in the
- * directories named. An input that takes longer than ten seconds is a failure,
- * and so is it when there is none at all.
+ * directories named. An input that takes more than ten seconds of CPU time is
+ * a failure, and so is it when there is none at all.
  */
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
+#include <sys/time.h>
 
 #include "fuzz.h"
 #include "support/file.h"
@@ -24,6 +24,7 @@ static _Noreturn void die(const char *path, const char *why)
 
 static size_t replay_file(const char *path)
 {
+	const struct itimerval limit = {.it_value = {.tv_sec = SECONDS}}, none = {0};
 	PL_CLEANUP(pl_file_close) struct pl_file file = {0};
 	struct pl_error *error = pl_file_open(path, &file);
 	unsigned char *copy;
@@ -37,9 +38,9 @@ static size_t replay_file(const char *path)
 	if (file.bytes.size)
 		memcpy(copy, file.bytes.data, file.bytes.size);
 	fprintf(stderr, "%s\n", path);
-	alarm(SECONDS);
+	setitimer(ITIMER_PROF, &limit, NULL); /* SIGPROF is the end */
 	LLVMFuzzerTestOneInput(copy, file.bytes.size);
-	alarm(0);
+	setitimer(ITIMER_PROF, &none, NULL);
 	free(copy);
 	return 1;
 }

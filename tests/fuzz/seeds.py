@@ -123,7 +123,7 @@ def reports(pagelap, directory):
             file.write(content)
     shutil.copytree(TREES, os.path.join(scratch, "trees"))
     shutil.copytree(TREES, os.path.join(directory, "trees"))
-    lines = {"one": "layout --overlay slab two-slabs.btf", "check": "check le64.btf be32.btf shifted.btf no-ptdesc.btf",
+    lines = {"one": "layout --overlay slab two-slabs.btf", "check": "check --overlay slab --overlay ptdesc le64.btf be32.btf",
              "headers": "layout x=trees/x86_64 text", "findings": "check --rules %s/few-rules.json two-slabs.btf" % PACKS}
     for name, line in lines.items():
         done = subprocess.run([pagelap, *line.split(), "--format", "json:report"], cwd=scratch, capture_output=True,
