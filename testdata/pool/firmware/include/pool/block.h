@@ -15,7 +15,7 @@ struct block {
 	uint16_t owner;
 	struct block *link; /* free list; the sweep keeps a colour in its low bits */
 	void *data;
-	uint64_t stamp;     /* when it was given out; only of boards with a clock */
+	uint64_t stamp;     /* when it was given out: the statistics read it, of any block */
 };
 
 #endif
