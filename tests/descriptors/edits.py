@@ -182,14 +182,16 @@ class Editor:
                 and re.match(r"struct page\b", block.children[-1].type)]
 
     def _earlier(self):
-        """A member of a later page at the end of each earlier one."""
+        """A member of a later page at the end of each earlier one, under the conditions that it is under."""
         pages = self._pages()
         for number, page in enumerate(pages):
             for member in record_text.walk(page):
                 if member.kind or member not in self.members:
                     continue
+                guards = [guard for block in self._around(member) for guard in block.guards]
+                said = self.text[member.start:member.end]
+                if guards:
+                    said = "\n#{}\n\t{}\n{}".format("\n#".join(guards), said, "#endif\n" * len(guards))
                 for earlier in range(number):
-                    position = pages[earlier].body_end
-                    said = self.text[member.start:member.end]
-                    text = _insert(_replace(self.text, member, ""), position, "\t" + said)
+                    text = _insert(_replace(self.text, member, ""), pages[earlier].body_end, "\t" + said)
                     yield self._edit("move", member, text, f" from page {number} to page {earlier}")

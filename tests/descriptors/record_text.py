@@ -78,7 +78,7 @@ class _Guards:
         if word.startswith("if"):
             self.open.append(word.strip())
         elif word.startswith("el"):
-            self.open[-1] = f"{self.open[-1]} {word.strip()}"
+            self.open[-1] = f"{self.open[-1]}\n#{word.strip()}"
         elif word.startswith("endif"):
             self.open.pop()
 

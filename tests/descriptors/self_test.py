@@ -51,7 +51,7 @@ class RecordText(unittest.TestCase):
 
     def test_guards(self):
         guards = [member.guards for member in self.record.children[1].children]
-        self.assertEqual(guards, [(), ("ifdef CONFIG_A",), ("ifdef CONFIG_A else",)])
+        self.assertEqual(guards, [(), ("ifdef CONFIG_A",), ("ifdef CONFIG_A\n#else",)])
 
     def test_absent(self):
         self.assertIsNone(record_text.find(TEXT, "desk"))

@@ -76,7 +76,10 @@ class Lane:
     def try_edit(self, record, edit, before):
         self.copy.edit(record, edit.text)
         verdicts = self.compile(record, before.types)
-        after = [meaning.Bytes(verdict.layouts, record.overlay) for verdict in verdicts]
+        try:
+            after = [meaning.Bytes(verdict.layouts, record.overlay) for verdict in verdicts]
+        except ValueError as error:
+            raise RuntimeError(f"{edit.title}: {error}: {[verdict.others[:1] for verdict in verdicts]}") from error
         asserted = any(verdict.assertions for verdict in verdicts)
         uses = any(verdict.others for verdict in verdicts)
         code, found = self.checker.check(self.copy.root, record.more is not None)
