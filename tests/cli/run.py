@@ -3,7 +3,8 @@
 """Runs command lines and compares all they say: run.py --pagelap PATH [--update] [CASE...].
 
 A case is a directory below cases/ with `cmd`, a shell script that runs in a fresh copy of the miniature kernels of
-testdata/miniature, trees of testdata/trees and the build of testdata/usage, and what must come of it: `stdout`, `stderr` (no file: nothing), and `exit` (no file: 0).
+testdata/miniature, the trees of testdata/trees, the build of testdata/usage and the pool of testdata/pool, and what must
+come of it: `stdout`, `stderr` (no file: nothing), and `exit` (no file: 0).
 --update writes these from what happens; look at the difference before you believe it.
 """
 import argparse
@@ -17,9 +18,8 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CASES = os.path.join(HERE, "cases")
-TREES = os.path.join(HERE, "../../testdata/trees")
-USAGE = os.path.join(HERE, "../../testdata/usage")
-MINIATURE = os.path.join(HERE, "../../testdata/miniature")
+TESTDATA = os.path.join(HERE, "../../testdata")
+MINIATURE = os.path.join(TESTDATA, "miniature")
 sys.dont_write_bytecode = True
 sys.path.insert(0, MINIATURE)
 import kernel  # noqa: E402
@@ -29,8 +29,8 @@ def make_data(directory):
     for name, content in kernel.files().items():
         with open(os.path.join(directory, name), "wb") as file:
             file.write(content)
-    shutil.copytree(TREES, os.path.join(directory, "trees"))
-    shutil.copytree(USAGE, os.path.join(directory, "usage"))
+    for name in ("trees", "usage", "pool"):
+        shutil.copytree(os.path.join(TESTDATA, name), os.path.join(directory, name))
     for name in ("usage.py", "accesses.txt"):
         shutil.copy(os.path.join(MINIATURE, name), directory)
     packs = os.path.join(HERE, "packs")

@@ -5,13 +5,15 @@
     run_examples.py --pagelap BINARY --vmlinux FILE --scratch DIR
 
 Commands are the lines of the ```sh blocks of the Markdown files, and the lines of the manual pages that begin with
-".Dl $". Those that call pagelap run in DIR, where FILE is at hand as vmlinux and vmlinux-old, a miniature tree as
-source and build, the example of docs/check.md as suppressions.json, what the code of miniature kernels does as
-usage.json, a build in miniature as kernel and make.log, and docs/packs as packs, with BINARY on the PATH; the others
-run in the source tree, with DESTDIR set. Each must exit with 0; `pagelap check` and `pagelap diff` may exit with 1, if
-their verdict says so.
+".Dl $". Those that call pagelap, and all of docs/own-rules.md, run in DIR, where FILE is at hand as vmlinux and
+vmlinux-old, a miniature tree as source and build, testdata/pool as pool, the example of docs/check.md as
+suppressions.json, those of docs/own-rules.md under the names that they have there, what the code of miniature kernels
+does as usage.json, a build in miniature as kernel and make.log, and docs/packs as packs, with BINARY on the PATH; the
+others run in the source tree, with DESTDIR set. Each must exit with 0, or with what the comment behind it says;
+`pagelap check` and `pagelap diff` may exit with 1, if their verdict says so.
 """
 import argparse
+import json
 import os
 import pathlib
 import re
@@ -21,9 +23,12 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
+OWN_RULES = "docs/own-rules.md"
+
 # What cannot be run from here, and why.
 LEFT_OUT = {
     "scripts/test": "it is what runs this test",
+    "scripts/mutations": "half an hour; its parts are tests",
     "tests/witness/headers_case.py --pagelap build/default/cmd/pagelap --all": "a gigabyte; a part of it is a test",
 }
 
@@ -55,7 +60,8 @@ def commands():
                 for p in sorted((ROOT / "docs/man").glob("*.[1-9]*"))]
     for name, reader in sources:
         for line in reader(ROOT / name):
-            yield name, re.sub(r"\s+#.*$", "", line).strip()
+            said = re.search(r"#.*exits with (\d)$", line)
+            yield name, re.sub(r"\s+#.*$", "", line).strip(), int(said.group(1)) if said else None
 
 
 def prepare_tree(scratch):
@@ -98,6 +104,20 @@ def prepare_kernel(scratch):
     (scratch / "make.log").write_text("\n".join(commands), encoding="utf-8")
 
 
+def prepare_own_rules(scratch):
+    """What docs/own-rules.md works on: its examples that have a name, and the pool, of which it shows the others."""
+    text = (ROOT / OWN_RULES).read_text(encoding="utf-8")
+    pool, recipe = (json.loads((ROOT / "testdata/pool" / name).read_text(encoding="utf-8"))
+                    for name in ("pool.json", "recipe.json"))
+    for name, example in re.findall(r"^```json ?(\S*)\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+        if name:
+            (scratch / name).write_text(example, encoding="utf-8")
+        elif json.loads(example) not in (recipe, *pool["rules"]):
+            raise ValueError(f"{OWN_RULES} shows what is not in testdata/pool: {example}")
+    shutil.copytree(ROOT / "testdata/pool", scratch / "pool")
+    os.symlink(ROOT / "rules", scratch / "rules")
+
+
 def prepare(scratch, binary, vmlinux):
     shutil.rmtree(scratch, ignore_errors=True)
     (scratch / "bin").mkdir(parents=True)
@@ -108,26 +128,34 @@ def prepare(scratch, binary, vmlinux):
     prepare_suppressions(scratch)
     prepare_usage(scratch, binary)
     prepare_kernel(scratch)
+    prepare_own_rules(scratch)
     os.symlink(ROOT / "scripts", scratch / "scripts")
     os.symlink(ROOT / "docs/packs", scratch / "packs")
     subprocess.run([binary, "layout", "--format", f"json:{scratch}/report.json", vmlinux], check=True)
 
 
-def run(command, scratch):
-    ours = command.startswith(("pagelap ", "parallel "))
+def is_silent(command):
+    """Whether a command that succeeds says nothing."""
+    return re.search(r" --format | > | -o |^mkdir |--update-baseline", command)
+
+
+def run(name, command, wanted, scratch):
+    """Whether the command did what is WANTED; None: that it exits with 0, or fails its gate."""
+    ours = command.startswith(("pagelap ", "parallel ")) or name == OWN_RULES
     environment = dict(os.environ, XDG_CACHE_HOME=str(scratch / "cache"), DESTDIR=str(scratch / "installed"),
                        PATH=f"{scratch}/bin:{os.environ['PATH']}")
     result = subprocess.run(["bash", "-euo", "pipefail", "-c", command], cwd=scratch if ours else ROOT,
                             env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                             stderr=subprocess.STDOUT, text=True, check=False)
     gated = result.returncode == 1 and any(
-        command.startswith(f"pagelap {name} ") and f"verdict: {verdict}" in result.stdout for name, verdict in GATES)
-    if result.returncode and not gated:
-        print(result.stdout[-4000:])
-    elif not result.stdout and "--format" not in command:
+        command.startswith(f"pagelap {gate} ") and f"verdict: {verdict}" in result.stdout for gate, verdict in GATES)
+    right = result.returncode == wanted if wanted is not None else not result.returncode or gated
+    if not right:
+        print(f"exit code {result.returncode}\n{result.stdout[-4000:]}")
+    elif not result.stdout and not is_silent(command):
         print("it printed nothing")
-        return 1
-    return 0 if gated else result.returncode
+        return False
+    return right
 
 
 def main():
@@ -141,7 +169,7 @@ def main():
         return 77
     prepare(arguments.scratch, arguments.pagelap, arguments.vmlinux)
     count = failed = 0
-    for name, command in commands():
+    for name, command, wanted in commands():
         reason = LEFT_OUT.get(command)
         if command.startswith("parallel ") and not shutil.which("parallel"):
             reason = "there is no GNU parallel"
@@ -149,7 +177,7 @@ def main():
         if reason:
             continue
         count += 1
-        if run(command, arguments.scratch):
+        if not run(name, command, wanted, arguments.scratch):
             print("FAILED")
             failed += 1
     print(f"{count} commands run, {failed} failed")

@@ -94,6 +94,7 @@ class Layouts:
         self._ambiguous = set()
         self._probed = (*BASIC, *WIDE, *types)
         self._unknown = set()
+        self.types = {}  # by the name of a record: those of its leaves, without dimensions
         stack = []
         for line in text.splitlines():
             if not line or line == _DUMP:
@@ -146,8 +147,8 @@ class Layouts:
                     continue
                 if name in found:
                     raise WitnessError(f"clang: both a struct and a union are called {name}")
-                leaves = []
-                self._walk(node, "", 0, leaves)
+                leaves, self.types[name] = [], []
+                self._walk(node, "", 0, leaves, self.types[name])
                 found[name] = Record(name, kind, node.size, leaves)
         return found
 
@@ -177,28 +178,31 @@ class Layouts:
             return self._find(type_)
         return None
 
-    def _walk(self, record, prefix, base, leaves):
+    def _walk(self, record, prefix, base, leaves, types):
         for member in record.members:
             path = f"{prefix}.{member.name}" if prefix and member.name else prefix or member.name
             if member.bits is not None:
                 if member.name:
                     leaves.append(Leaf(path, base + member.offset, member.bits, True))
+                    types.append(member.type)
                 continue
             type_, counts = _strip_array(member.type)
             if not counts and (member.members or not member.name):
-                self._walk(member, path, base, leaves)
+                self._walk(member, path, base, leaves, types)
                 continue
             size = self._scalar(type_)
             element = self._members(type_) if counts else None
             if not element or not 0 < product(counts) <= EXPANDED_ELEMENTS:
                 leaves.append(Leaf(path, base + member.offset, size * product(counts), False))
+                types.append(type_)
                 continue
             for i, index in enumerate(elements(counts)):
                 offset = base + member.offset + i * size
                 if element.members:
-                    self._walk(element, path + index, offset, leaves)
+                    self._walk(element, path + index, offset, leaves, types)
                 else:
                     leaves.append(Leaf(path + index, offset, size, False))
+                    types.append(type_)
 
 
 def _strip_array(type_):

@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: MIT */
+#define SPINLOCK_SIZE 4 /* sizeof(spinlock_t) */

@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: MIT */
+/* Nothing here depends on the compiler. */
