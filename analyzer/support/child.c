@@ -76,6 +76,20 @@ bool pl_child_write(int fd, const void *bytes, size_t length)
 	return true;
 }
 
+struct pl_error *pl_child_error(int kind, const char *message)
+{
+	switch (kind) {
+	case PL_ERROR_MEMORY:
+		return pl_error_no_memory();
+	case PL_ERROR_UNREADABLE:
+	case PL_ERROR_MISSING:
+	case PL_ERROR_USAGE:
+		return pl_error_new((enum pl_error_kind)kind, "%s", message);
+	default:
+		return pl_error_new(PL_ERROR_UNREADABLE, "reading gave no result");
+	}
+}
+
 _Noreturn void pl_child_exit(bool done)
 {
 #if PL_SANITIZED

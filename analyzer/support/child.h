@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "support/error.h"
+
 /* What bounds a child; 0: no limit. */
 struct pl_child_limits {
 	unsigned cpu_seconds;
@@ -22,6 +24,9 @@ void pl_child_restrict(const struct pl_child_limits *limits);
 
 /* Writes all of BYTES to FD; false if that fails. */
 bool pl_child_write(int fd, const void *bytes, size_t length);
+
+/* The error that a child says it has met. One that something has got hold of may say any KIND. */
+struct pl_error *pl_child_error(int kind, const char *message) PL_MUST_CHECK;
 
 /* Ends the child without what its parent has registered for exit. DONE: it did its work. */
 _Noreturn void pl_child_exit(bool done);

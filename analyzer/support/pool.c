@@ -258,8 +258,7 @@ static struct pl_error *take_result(struct run *run, struct worker *worker)
 		return NULL;
 	pl_strbuf_cut_front(&worker->input, sizeof(head));
 	if (head.is_error)
-		result.error =
-			pl_error_new((enum pl_error_kind)head.kind, "%s", worker->input.text);
+		result.error = pl_child_error((int)head.kind, worker->input.text);
 	else
 		result.output = worker->input;
 	if (head.is_error)

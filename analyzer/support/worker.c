@@ -165,18 +165,8 @@ static struct pl_error *received_error(const struct pl_strbuf *output)
 {
 	bool is_one = output->length > 2 && output->text[0] == TAG_ERROR &&
 		      strlen(output->text + 2) == output->length - 2;
-	int kind = is_one ? output->text[1] : -1;
 
-	switch (kind) {
-	case PL_ERROR_MEMORY:
-		return pl_error_no_memory();
-	case PL_ERROR_UNREADABLE:
-	case PL_ERROR_MISSING:
-	case PL_ERROR_USAGE:
-		return pl_error_new((enum pl_error_kind)kind, "%s", output->text + 2);
-	default:
-		return pl_error_new(PL_ERROR_UNREADABLE, "reading gave no result");
-	}
+	return is_one ? pl_child_error(output->text[1], output->text + 2) : pl_child_error(-1, "");
 }
 
 static struct pl_error *judge(const struct pool *pool, const struct running *worker, int status)
