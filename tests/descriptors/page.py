@@ -16,8 +16,9 @@ INTRODUCTION = """\
 # How much check finds
 
 Written by `scripts/mutations`, which edits the descriptors of healthy trees, one place at a time, and counts who
-notices: the assertions in the source, or `pagelap check`. CI does it with the miniature tree of `testdata/descriptors`,
-the kernel tests with the sources of Linux 6.12 and 7.2, each configured for amd64 and for armhf.
+notices: the assertions in the source, or `pagelap check`. It takes the miniature tree of `testdata/descriptors`, as CI
+does, and the sources of Linux 6.12 and 7.2, each configured for amd64 and for armhf; the kernel tests take every tenth
+edit of those.
 
 The edits are systematic. Each member of each descriptor is swapped with the next one, widened, shrunk, dropped, put
 under a condition that one of the two architectures lacks; a new member, or new padding, comes before each member and
