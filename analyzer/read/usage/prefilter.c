@@ -74,7 +74,8 @@ static struct pl_error *set_words(struct pl_prefilter *prefilter, const struct p
 						  .fields = {.arena = arena},
 						  .lists = {.arena = arena},
 						  .reaching = {.arena = arena},
-						  .entrances = {.arena = arena}};
+						  .entrances = {.arena = arena},
+						  .members = {.arena = arena}};
 	prefilter->files.arena = prefilter->resolved.arena = arena;
 	for (size_t i = 0; i < target->n_records; i++)
 		records[i] = target->records[i]->name;
