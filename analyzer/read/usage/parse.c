@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/usage/parse.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "support/file.h"
 #include "support/hash.h"
@@ -90,6 +92,9 @@ struct pl_error *pl_parse(const struct pl_parse_request *request, struct pl_pars
 	enum CXErrorCode code;
 	unsigned count;
 
+	if (!request->text && access(request->file, R_OK))
+		return pl_error_new(PL_ERROR_UNREADABLE, "the file cannot be read: %s",
+				    strerror(errno));
 	PL_TRY(make_flags(request, &flags, &ret->precompiled));
 	PL_TRY(make_unsaved(request, ret->precompiled, &unsaved, &count));
 	ret->index = clang->clang_createIndex(ret->precompiled, 0);

@@ -13,6 +13,7 @@ struct pl_prefilter_file {
 	struct pl_text_facts facts;
 	struct pl_prefilter_file **includes; /* as far as they are found */
 	size_t n_includes;
+	bool unreadable;
 	bool covered;
 	size_t visit; /* the last walk that came by */
 	bool looked_again;
@@ -74,7 +75,8 @@ static struct pl_error *set_words(struct pl_prefilter *prefilter, const struct p
 						  .fields = {.arena = arena},
 						  .lists = {.arena = arena},
 						  .reaching = {.arena = arena},
-						  .entrances = {.arena = arena}};
+						  .entrances = {.arena = arena},
+						  .members = {.arena = arena}};
 	prefilter->files.arena = prefilter->resolved.arena = arena;
 	for (size_t i = 0; i < target->n_records; i++)
 		records[i] = target->records[i]->name;
@@ -115,6 +117,7 @@ static struct pl_error *open_file(struct pl_prefilter *prefilter, const char *pa
 				      &file->facts);
 	if (error && error->kind == PL_ERROR_MEMORY)
 		return error;
+	file->unreadable = error;
 	pl_error_free(error);
 	*ret = file;
 	return pl_idmap_put(&prefilter->files, hash, file);
@@ -250,7 +253,8 @@ bool pl_prefilter_wants(struct pl_prefilter *prefilter, const struct pl_code_uni
 	struct pl_prefilter_file *file = pl_idmap_get(&prefilter->files, pl_hash_text(unit->file));
 	struct pl_text_facts sum = {0};
 
-	if (!file)
+	/* What is wrong with a C file that cannot be read, its scan says. */
+	if (!file || file->unreadable)
 		return true;
 	sum_up(prefilter, file, &sum, 4);
 	return sum.record && sum.field;

@@ -16,6 +16,10 @@ struct reading {
 	struct pl_text_body **bodies;
 	struct pl_text_facts *facts;
 	unsigned braces, parentheses;
+	bool in_code;	      /* the outermost braces are those of a function */
+	bool in_record;	      /* they are those of a record that is looked for */
+	unsigned char before; /* the last sign that was no blank; 0: it was a word */
+	bool names_record;    /* that word was the name of a record that is looked for */
 	bool line_begins;
 	enum declaration declaration;
 	bool after_star, after_member; /* the last thing that was no blank was "*"; "->" or "." */
@@ -109,8 +113,11 @@ static struct pl_error *note_declaration(struct reading *reading, const unsigned
 		reading->declaration = RECORD;
 	} else if (reading->declaration == POINTER) {
 		reading->declaration = NOTHING;
-		if (!reading->parentheses && after && strchr("(;[,)", after))
-			return put(&reading->words->entrances, hash);
+		if (reading->parentheses || reading->in_code || reading->in_record || !after ||
+		    !strchr("(;[,)", after))
+			return NULL;
+		return put(reading->braces ? &reading->words->members : &reading->words->entrances,
+			   hash);
 	} else {
 		reading->declaration = NOTHING;
 	}
@@ -163,6 +170,8 @@ static struct pl_error *take_word(struct reading *reading)
 		PL_TRY(begin_body(reading, hash, &reading->function));
 	}
 	reading->after_star = reading->after_member = false;
+	reading->before = 0;
+	reading->names_record = is_record(reading->words, word, length);
 	return NULL;
 }
 
@@ -225,12 +234,18 @@ static struct pl_error *take_hash(struct reading *reading)
 	begin = reading->at;
 	while (reading->at < reading->text.size && pl_in_name(reading->text.data[reading->at]))
 		reading->at++;
-	return begin_body(reading, hash_of(reading->text.data + begin, reading->at - begin),
-			  &reading->macro);
+	PL_TRY(begin_body(reading, hash_of(reading->text.data + begin, reading->at - begin),
+			  &reading->macro));
+	reading->macro->is_macro = true;
+	return NULL;
 }
 
 static void take_sign(struct reading *reading, unsigned char sign)
 {
+	if (sign == '{' && !reading->braces) {
+		reading->in_code = reading->before == ')';
+		reading->in_record = !reading->before && reading->names_record;
+	}
 	if (sign == '{')
 		reading->braces++;
 	else if (sign == '}' && reading->braces)
@@ -246,6 +261,9 @@ static void take_sign(struct reading *reading, unsigned char sign)
 	else
 		reading->declaration = NOTHING;
 	reading->after_star = sign == '*';
+	reading->before = sign;
+	if (!reading->braces)
+		reading->in_code = reading->in_record = false;
 }
 
 static void take_line_end(struct reading *reading)
@@ -341,7 +359,19 @@ struct pl_error *pl_text_reach(struct pl_text_words *words, const struct pl_text
 			if (!pl_idmap_get(&words->reaching, body->name) && uses_field(words, body))
 				PL_TRY(pl_idmap_put(&words->reaching, body->name, words));
 	} while (words->reaching.used != before);
+	for (const struct pl_text_body *body = bodies; body; body = body->next)
+		if (body->is_macro && body->record)
+			PL_TRY(put(&words->entrances, body->name));
 	return NULL;
+}
+
+/* Whether what stands before AT is "->" or ".". */
+static bool follows_member(struct pl_bytes text, size_t at)
+{
+	while (at && (text.data[at - 1] == ' ' || text.data[at - 1] == '\t'))
+		at--;
+	return at && (text.data[at - 1] == '.' ||
+		      (at > 1 && text.data[at - 1] == '>' && text.data[at - 2] == '-'));
 }
 
 void pl_text_look_again(const struct pl_text_words *words, struct pl_bytes text,
@@ -360,6 +390,8 @@ void pl_text_look_again(const struct pl_text_words *words, struct pl_bytes text,
 		}
 		hash = hash_of(text.data + begin, at - begin);
 		facts->reaches = facts->reaches || pl_idmap_get(&words->reaching, hash);
-		facts->record = facts->record || pl_idmap_get(&words->entrances, hash);
+		facts->record =
+			facts->record || pl_idmap_get(&words->entrances, hash) ||
+			(pl_idmap_get(&words->members, hash) && follows_member(text, begin));
 	}
 }

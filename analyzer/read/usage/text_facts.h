@@ -21,7 +21,8 @@ struct pl_text_words {
 	struct pl_idmap lists;	/* those that have parts: macros are given their bare names */
 	struct pl_idmap
 		reaching; /* macros, and functions that return addresses, that use a field */
-	struct pl_idmap entrances; /* what headers declare as a pointer to a record */
+	struct pl_idmap entrances; /* functions and types that are a pointer to a record */
+	struct pl_idmap members; /* of other records, that are one: those that follow "->" or "." */
 };
 
 struct pl_text_include {
@@ -32,7 +33,8 @@ struct pl_text_include {
 /* A macro, or a function that returns an address, with the words in its body. */
 struct pl_text_body {
 	uint64_t name; /* as hashes */
-	bool record, field;
+	bool is_macro;
+	bool record, field; /* a word of the kind is in it */
 	uint64_t *words;
 	size_t n_words, capacity;
 	struct pl_text_body *next;
@@ -54,8 +56,10 @@ struct pl_error *pl_text_facts(struct pl_text_words *words, struct pl_bytes text
 			       struct pl_text_body **bodies,
 			       struct pl_text_facts *ret) PL_MUST_CHECK;
 
-/* Fills words->reaching from BODIES: those that use a field and speak of a record, or use
- * something that does. */
+/*
+ * Fills words->reaching from BODIES: those that use a field and speak of a record, or use
+ * something that does. Macros that speak of a record are entrances too.
+ */
 struct pl_error *pl_text_reach(struct pl_text_words *words,
 			       const struct pl_text_body *bodies) PL_MUST_CHECK;
 

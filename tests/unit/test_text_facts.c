@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/* What C files look like they could be about: never less than they are. */
+#include "read/usage/text_facts.h"
+#include "support/hash.h"
+#include "testing.h"
+
+static const char *const records[] = {"page", "slab"};
+
+struct fixture {
+	struct pl_arena *arena;
+	struct pl_text_words words;
+	struct pl_text_body *bodies;
+	struct pl_text_facts facts;
+};
+
+static int set_up(void **state)
+{
+	static struct fixture fixture;
+	struct pl_arena *arena = pl_arena_new();
+
+	fixture = (struct fixture){.arena = arena,
+				   .words = {.arena = arena,
+					     .records = records,
+					     .n_records = 2,
+					     .fields = {.arena = arena},
+					     .lists = {.arena = arena},
+					     .reaching = {.arena = arena},
+					     .entrances = {.arena = arena},
+					     .members = {.arena = arena}}};
+	expect_ok(pl_idmap_put(&fixture.words.fields, pl_hash_text("index"), arena));
+	expect_ok(pl_idmap_put(&fixture.words.fields, pl_hash_text("lru"), arena));
+	expect_ok(pl_idmap_put(&fixture.words.lists, pl_hash_text("lru"), arena));
+	*state = &fixture;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	pl_arena_free(((struct fixture *)*state)->arena);
+	return 0;
+}
+
+static const struct pl_text_facts *read_text(struct fixture *fixture, const char *text)
+{
+	expect_ok(pl_text_facts(&fixture->words, bytes_of_text(text), &fixture->bodies,
+				&fixture->facts));
+	return &fixture->facts;
+}
+
+static void expect_facts(struct fixture *fixture, const char *text, bool record, bool field)
+{
+	const struct pl_text_facts *facts = read_text(fixture, text);
+
+	if (facts->record != record || facts->field != field)
+		fail_msg("record %d, field %d: %s", facts->record, facts->field, text);
+}
+
+static void words_count_where_they_can_mean_something(void **state)
+{
+	struct fixture *fixture = *state;
+
+	expect_facts(fixture, "x = my_pages->index;", true, true);
+	expect_facts(fixture, "x = pg . index;", false, true);
+	expect_facts(fixture, "int index = array[index];", false, false);
+	expect_facts(fixture, "for_each(p, list, lru)", false, true);
+	expect_facts(fixture, "/* page->index */ // page->index\nchar *s = \"page\\\"->index\";",
+		     false, false);
+	expect_facts(fixture, "#define FIELD index\n", false, true);
+	expect_facts(fixture, "#define COUNT 3 + index\n", false, false);
+	expect_facts(fixture, "char c = '\"'; page->index", true, true);
+	expect_facts(fixture, "it's no C: page->index", true, true);
+	expect_facts(fixture, "/* page", false, false);
+	expect_facts(fixture, "#include \"page.h\"\n", false, false);
+	expect_facts(fixture, "", false, false);
+}
+
+static void includes_are_listed(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct pl_text_facts *facts =
+		read_text(fixture, "#include <a/b.h>\n  #  include \"c.h\"\n#include MACRO\n"
+				   "#include <open\n/* #include <d.h> */");
+
+	assert_int_equal(facts->n_includes, 2);
+	assert_string_equal(facts->includes[0].name, "a/b.h");
+	assert_false(facts->includes[0].quoted);
+	assert_string_equal(facts->includes[1].name, "c.h");
+	assert_true(facts->includes[1].quoted);
+}
+
+/* Whether TEXT, read after what there is, reaches a field, and is about a record. */
+static void expect_reach(struct fixture *fixture, const char *text, bool record, bool reaches)
+{
+	struct pl_text_facts facts = {0};
+
+	expect_ok(pl_text_reach(&fixture->words, fixture->bodies));
+	pl_text_look_again(&fixture->words, bytes_of_text(text), &facts);
+	if (facts.record != record || facts.reaches != reaches)
+		fail_msg("record %d, reaches %d: %s", facts.record, facts.reaches, text);
+}
+
+static void macros_and_helpers_reach_fields(void **state)
+{
+	struct fixture *fixture = *state;
+
+	read_text(fixture, "#define offset_of(page) ((page)->index)\n"
+			   "#define twice(x) \\\n\t(2 * offset_of(x))\n"
+			   "#define other(file) ((file)->index)\n"
+			   "static inline unsigned long *word(struct page *page)\n{\n"
+			   "\treturn &page->index;\n}\n"
+			   "static inline int value(struct page *page)\n{\n"
+			   "\treturn page->index;\n}\n");
+	expect_reach(fixture, "twice(x)", false, true);
+	expect_reach(fixture, "offset_of(x)", true, true);
+	expect_reach(fixture, "other(x)", false, false);
+	expect_reach(fixture, "*word(x) = 1", false, true);
+	expect_reach(fixture, "value(x)", false, false);
+}
+
+static void what_headers_declare_leads_to_records(void **state)
+{
+	struct fixture *fixture = *state;
+
+	read_text(fixture, "struct page *first_of(int x);\n"
+			   "typedef const struct page *handle_t;\n"
+			   "struct buffer { struct page *where; int size; };\n"
+			   "struct slab { struct slab *next; };\n"
+			   "void take(struct page *argument);\n"
+			   "static inline void f(void) { struct page *local; }\n");
+	expect_reach(fixture, "first_of(1)", true, false);
+	expect_reach(fixture, "handle_t h;", true, false);
+	expect_reach(fixture, "b->where", true, false);
+	expect_reach(fixture, "int where;", false, false);
+	expect_reach(fixture, "x->next", false, false);
+	expect_reach(fixture, "argument, local", false, false);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(words_count_where_they_can_mean_something, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(includes_are_listed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(macros_and_helpers_reach_fields, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_headers_declare_leads_to_records, set_up,
+						tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
