@@ -34,11 +34,12 @@ void pl_grid_widths(const struct pl_grid *grid, size_t widths[PL_GRID_COLUMNS])
 {
 	for (size_t i = 0; i < grid->columns; i++)
 		widths[i] = width_of(grid->head[i]);
-	for (size_t i = 0; i < grid->count; i++) {
-		size_t width = width_of(grid->cells[i]), column = i % grid->columns;
+	for (size_t i = 0, column = 0; i < grid->count; i++) {
+		size_t width = width_of(grid->cells[i]);
 
 		if (width > widths[column])
 			widths[column] = width;
+		column = column + 1 < grid->columns ? column + 1 : 0;
 	}
 }
 

@@ -162,7 +162,7 @@ static struct pl_error *divide(struct grouper *g, size_t first, size_t count, si
 					       .uses = g->uses + first + from,
 					       .n_uses = i - from};
 		PL_TRY(add_up(g, group));
-		if (depth + 1 < g->question->n_by)
+		if (depth + 1 < PL_BY_COUNT && depth + 1 < g->question->n_by)
 			PL_TRY(divide(g, first + from, i - from, depth + 1, &group->groups,
 				      &group->n_groups));
 		++*n_ret;

@@ -24,7 +24,8 @@ static struct pl_error *add_shortcuts(const struct pl_parse_request *request,
 	for (size_t i = 0; i < rules->n_shortcuts; i++) {
 		const char *unless = rules->shortcuts[i].unless;
 
-		if (unless && memmem(file.bytes.data, file.bytes.size, unless, strlen(unless)))
+		if (unless && file.bytes.data &&
+		    memmem(file.bytes.data, file.bytes.size, unless, strlen(unless)))
 			*all = false;
 		else
 			PL_TRY(pl_words_add(request->arena, flags, rules->shortcuts[i].flag));
@@ -39,20 +40,21 @@ static struct pl_error *add_flags(const struct pl_parse_request *request, struct
 	return NULL;
 }
 
+/* *PRECOMPILED is what the flags make use of; NULL: of none. */
 static struct pl_error *make_flags(const struct pl_parse_request *request, struct pl_words *flags,
-				   bool *precompiled)
+				   const struct pl_precompiled **precompiled)
 {
+	const struct pl_precompiled *its = request->precompiled;
 	struct pl_words shortcuts = {0};
+	bool usable = its && pl_precompiled_fits(its, request->flags);
 
-	*precompiled =
-		request->precompiled && pl_precompiled_fits(request->precompiled, request->flags);
 	if (request->rules)
-		PL_TRY(add_shortcuts(request, &shortcuts, precompiled));
+		PL_TRY(add_shortcuts(request, &shortcuts, &usable));
+	*precompiled = its && usable ? its : NULL;
 	if (*precompiled) {
 		PL_TRY(pl_words_add(request->arena, flags, "-include-pch"));
-		PL_TRY(pl_words_add(request->arena, flags, request->precompiled->path));
-		PL_TRY(pl_precompiled_rest(request->arena, request->precompiled, request->flags,
-					   flags));
+		PL_TRY(pl_words_add(request->arena, flags, its->path));
+		PL_TRY(pl_precompiled_rest(request->arena, its, request->flags, flags));
 	} else {
 		PL_TRY(add_flags(request, flags));
 	}
@@ -63,7 +65,8 @@ static struct pl_error *make_flags(const struct pl_parse_request *request, struc
 }
 
 /* Texts in place of files; what is compiled already must not be given once more. */
-static struct pl_error *make_unsaved(const struct pl_parse_request *request, bool precompiled,
+static struct pl_error *make_unsaved(const struct pl_parse_request *request,
+				     const struct pl_precompiled *precompiled,
 				     struct CXUnsavedFile **list, unsigned *count)
 {
 	const struct pl_seen_headers *headers = request->headers;
@@ -78,8 +81,8 @@ static struct pl_error *make_unsaved(const struct pl_parse_request *request, boo
 		files[(*count)++] =
 			(struct CXUnsavedFile){request->file, request->text, strlen(request->text)};
 	for (size_t i = 0; headers && i < headers->n_list; i++)
-		if (!precompiled || !pl_idmap_get(&request->precompiled->inputs,
-						  pl_hash_text(headers->list[i].Filename)))
+		if (!precompiled ||
+		    !pl_idmap_get(&precompiled->inputs, pl_hash_text(headers->list[i].Filename)))
 			files[(*count)++] = headers->list[i];
 	return NULL;
 }
@@ -87,6 +90,7 @@ static struct pl_error *make_unsaved(const struct pl_parse_request *request, boo
 struct pl_error *pl_parse(const struct pl_parse_request *request, struct pl_parsed *ret)
 {
 	const struct pl_clang *clang = request->clang;
+	const struct pl_precompiled *precompiled;
 	struct CXUnsavedFile *unsaved;
 	struct pl_words flags = {0};
 	enum CXErrorCode code;
@@ -95,8 +99,9 @@ struct pl_error *pl_parse(const struct pl_parse_request *request, struct pl_pars
 	if (!request->text && access(request->file, R_OK))
 		return pl_error_new(PL_ERROR_UNREADABLE, "the file cannot be read: %s",
 				    strerror(errno));
-	PL_TRY(make_flags(request, &flags, &ret->precompiled));
-	PL_TRY(make_unsaved(request, ret->precompiled, &unsaved, &count));
+	PL_TRY(make_flags(request, &flags, &precompiled));
+	PL_TRY(make_unsaved(request, precompiled, &unsaved, &count));
+	ret->precompiled = precompiled;
 	ret->index = clang->clang_createIndex(ret->precompiled, 0);
 	code = clang->clang_parseTranslationUnit2(ret->index, request->file, flags.items,
 						  (int)flags.n, unsaved, count, request->options,
