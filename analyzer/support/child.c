@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -101,12 +102,16 @@ _Noreturn void pl_child_exit(bool done)
 size_t pl_child_resident(void)
 {
 	FILE *file = fopen("/proc/self/statm", "re");
+	char line[256], *resident = NULL;
 	size_t pages = 0;
 
 	if (!file)
 		return 0;
-	if (fscanf(file, "%*u %zu", &pages) != 1)
-		pages = 0;
+	/* Its size comes first. */
+	if (fgets(line, sizeof(line), file))
+		resident = strchr(line, ' ');
+	if (resident)
+		pages = strtoul(resident, NULL, 10);
 	fclose(file);
 	return pages * (size_t)sysconf(_SC_PAGESIZE);
 }
