@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "answer.h"
 
+#include "failure.h"
 #include "usage/answer.h"
 
 static bool has_filter(const struct pl_question *question)
@@ -36,15 +37,10 @@ static void complete(struct settings *settings)
 
 static struct pl_error *note_silent(struct pl_report *report, const struct pl_target *target)
 {
-	struct pl_error *error =
-		pl_error_new(PL_ERROR_MISSING, "%s: it does not say which code touches which field",
-			     target->name);
-	struct pl_failure failure = {target->name, target->source.path, error->kind,
-				     error->message};
-	struct pl_error *second = pl_report_add_failure(report, &failure);
-
-	pl_error_free(error);
-	return second;
+	return failure_note(report, target->name, target->source.path,
+			    pl_error_new(PL_ERROR_MISSING,
+					 "%s: it does not say which code touches which field",
+					 target->name));
 }
 
 struct pl_error *answer_question(struct settings *settings, struct pl_report *report)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "failure.h"
 #include "map/map.h"
 #include "read/join.h"
 #include "read/read.h"
@@ -50,26 +51,13 @@ struct pl_error *gatherer_init(struct gatherer *g)
 	return NULL;
 }
 
-static struct pl_error *note_failure(struct gatherer *g, const char *name, const char *path,
-				     struct pl_error *error)
-{
-	struct pl_failure failure = {name, path, error->kind, error->message};
-	struct pl_error *second = NULL;
-
-	if (error->kind == PL_ERROR_MEMORY)
-		return error;
-	second = pl_report_add_failure(g->report, &failure);
-	pl_error_free(error);
-	return second;
-}
-
 /* An overlay that was asked for by name and is not there, is an answer of its own. */
 static struct pl_error *check_asked_for(struct gatherer *g, const struct pl_target *target)
 {
 	for (size_t i = 0; i < target->n_absent; i++) {
 		if (!is_asked_for(g->settings, target->absent[i]))
 			continue;
-		PL_TRY(note_failure(g, target->name, target->source.path,
+		PL_TRY(failure_note(g->report, target->name, target->source.path,
 				    pl_error_new(PL_ERROR_MISSING,
 						 "%s: there is no struct or union %s in it",
 						 target->source.path, target->absent[i])));
@@ -137,7 +125,7 @@ static struct pl_error *map_from(struct gatherer *g, size_t first)
 			PL_TRY(check_asked_for(g, target));
 			continue;
 		}
-		PL_TRY(note_failure(g, target->name, target->source.path, error));
+		PL_TRY(failure_note(g->report, target->name, target->source.path, error));
 		pl_report_drop_target(g->report, i--);
 	}
 	return NULL;
@@ -182,7 +170,7 @@ struct pl_error *gather_source(struct gatherer *g, const char *name, const char 
 	struct pl_error *error = pl_read_source(&request, g->report);
 
 	if (error)
-		PL_TRY(note_failure(g, name ? name : path, path, error));
+		PL_TRY(failure_note(g->report, name ? name : path, path, error));
 	return map_from(g, first);
 }
 
@@ -214,7 +202,7 @@ static struct pl_error *read_built(struct gatherer *g, const struct pl_report *r
 	PL_TRY(add_discovered(g, headers, &request));
 	error = pl_read_source(&request, g->report);
 	if (error)
-		return note_failure(g, name, built, error);
+		return failure_note(g->report, name, built, error);
 	if (g->report->targets[0]->saved)
 		return pl_error_new(PL_ERROR_UNREADABLE,
 				    "a saved report cannot be joined with headers");
@@ -234,7 +222,7 @@ struct pl_error *gather_pair(struct gatherer *g, const char *name, const char *h
 	request.only_pins = true;
 	error = pl_read_source(&request, read);
 	if (error)
-		return note_failure(g, name, headers, error);
+		return failure_note(g->report, name, headers, error);
 	PL_TRY(read_built(g, read, name, built));
 	return map_from(g, 0);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check/baseline.h"
+#include "failure.h"
 #include "map/map.h"
 #include "usage/usage_merge.h"
 
@@ -38,15 +39,10 @@ static struct pl_error *check_arch(const struct pl_target *target, const struct 
 
 static struct pl_error *note_unknown(struct pl_report *report, const struct pl_target *target)
 {
-	struct pl_error *error =
-		pl_error_new(PL_ERROR_MISSING, "%s: no report of --usage knows what its code does",
-			     target->name);
-	struct pl_failure failure = {target->name, target->source.path, error->kind,
-				     error->message};
-	struct pl_error *second = pl_report_add_failure(report, &failure);
-
-	pl_error_free(error);
-	return second;
+	return failure_note(report, target->name, target->source.path,
+			    pl_error_new(PL_ERROR_MISSING,
+					 "%s: no report of --usage knows what its code does",
+					 target->name));
 }
 
 static struct pl_error *take_for(const struct sources *sources, struct pl_report *report,

@@ -8,6 +8,7 @@
 #include "answer_options.h"
 #include "check/load/usage_load.h"
 #include "collect.h"
+#include "failure.h"
 #include "read/kbuild/kbuild.h"
 #include "read/usage/usage_scan.h"
 #include "report_options.h"
@@ -28,20 +29,6 @@ const struct option_table usage_table = {
 	.count = sizeof(groups) / sizeof(*groups),
 };
 
-static struct pl_error *note_failure(struct pl_report *report, const struct pl_target *target,
-				     struct pl_error *error)
-{
-	struct pl_failure failure = {target->name, target->source.path, error->kind,
-				     error->message};
-	struct pl_error *second;
-
-	if (error->kind == PL_ERROR_MEMORY || error->kind == PL_ERROR_USAGE)
-		return error;
-	second = pl_report_add_failure(report, &failure);
-	pl_error_free(error);
-	return second;
-}
-
 /* That units are missing from the answer is part of the answer. */
 static struct pl_error *note_lost(struct pl_report *report, const struct pl_target *target)
 {
@@ -49,8 +36,8 @@ static struct pl_error *note_lost(struct pl_report *report, const struct pl_targ
 
 	if (!usage || !usage->n_lost)
 		return NULL;
-	return note_failure(
-		report, target,
+	return failure_note(
+		report, target->name, target->source.path,
 		pl_error_new(PL_ERROR_UNREADABLE,
 			     "%s: %zu of %zu units could not be looked at; the first is "
 			     "%s: %s",
@@ -107,8 +94,10 @@ static struct pl_error *scan_target(const struct settings *settings, const struc
 	if (warning && !settings->quiet)
 		fprintf(stderr, "pagelap: %s\n", warning->message);
 	pl_error_free(warning);
+	if (error && error->kind == PL_ERROR_USAGE)
+		return error;
 	if (error)
-		return note_failure(a->report, target, error);
+		return failure_note(a->report, target->name, target->source.path, error);
 	return note_lost(a->report, target);
 }
 
