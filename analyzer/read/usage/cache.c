@@ -66,6 +66,9 @@ static struct pl_cached_unit *look_up(const struct pl_usage_cache *cache,
 
 static bool still_counts(struct pl_usage_cache *cache, const struct pl_gathered_unit *unit)
 {
+	for (size_t i = 0; i < unit->absent.n; i++)
+		if (!access(unit->absent.items[i], F_OK))
+			return false;
 	for (size_t i = 0; i < unit->n_inputs; i++) {
 		uint32_t input = unit->inputs[i];
 

@@ -11,8 +11,6 @@ struct saving {
 	struct pl_usage_cache *cache;
 	struct pl_strbuf text;
 	uint32_t *bundles, *inputs; /* by old numbers; UNUSED: no unit has it */
-	bool *stale;		    /* inputs that may have changed while they were read */
-	bool *changed;		    /* inputs that are not what the file knew */
 };
 
 static const uint32_t UNUSED = UINT32_MAX;
@@ -25,17 +23,17 @@ static bool is_kept(const struct saving *saving, const struct pl_cached_unit *un
 	if (unit->age > MAX_AGE)
 		return false;
 	for (size_t i = 0; i < unit->unit.n_inputs; i++) {
-		uint32_t input = unit->unit.inputs[i];
+		const struct pl_input_state *state = &saving->cache->states[unit->unit.inputs[i]];
 
-		if (saving->stale[input] || (unit->age && saving->changed[input]))
+		/* It may have changed while it was read; or nobody has read it again. */
+		if (!state->known || (unit->age && state->renewed))
 			return false;
 	}
 	return true;
 }
 
-static struct pl_error *look_at_inputs(struct saving *saving)
+static struct pl_error *look_at_inputs(struct pl_usage_cache *cache)
 {
-	struct pl_usage_cache *cache = saving->cache;
 	size_t count = cache->gathered->n_inputs;
 	struct pl_input_state *states = pl_arena_array(cache->arena, count, sizeof(*states));
 
@@ -44,11 +42,10 @@ static struct pl_error *look_at_inputs(struct saving *saving)
 	if (cache->n_states)
 		memcpy(states, cache->states, cache->n_states * sizeof(*states));
 	for (size_t i = 0; i < count; i++) {
-		if (i < cache->n_states && pl_input_is_same(cache->gathered->inputs[i], &states[i]))
-			continue;
-		saving->changed[i] = i < cache->n_states;
-		saving->stale[i] =
-			!pl_input_look(cache->gathered->inputs[i], cache->began, &states[i]);
+		const char *path = cache->gathered->inputs[i];
+
+		if (!pl_input_is_same(path, &states[i]))
+			(void)pl_input_look(path, cache->began, &states[i]);
 	}
 	cache->states = states;
 	cache->n_states = count;
@@ -118,6 +115,13 @@ static void put_unit(struct saving *saving, const struct pl_cached_unit *cached)
 
 	pl_strbuf_add_bytes(&saving->text, (const char *)cached->key.bytes, PL_DIGEST_SIZE);
 	pl_wire_put(&saving->text, cached->age);
+	pl_wire_put_text(&saving->text, unit->lost);
+	pl_wire_put(&saving->text, unit->absent.n);
+	for (size_t i = 0; i < unit->absent.n; i++)
+		pl_wire_put_text(&saving->text, unit->absent.items[i]);
+	pl_wire_put(&saving->text, unit->n_idle);
+	for (size_t i = 0; i < unit->n_idle; i++)
+		pl_wire_put(&saving->text, unit->idle[i]);
 	pl_wire_put(&saving->text, unit->n_bundles);
 	for (size_t i = 0; i < unit->n_bundles; i++)
 		pl_wire_put(&saving->text, saving->bundles[unit->bundles[i]]);
@@ -135,13 +139,9 @@ static struct pl_error *put_all(struct saving *saving)
 	saving->bundles =
 		pl_arena_array(arena, cache->gathered->n_bundles, sizeof(*saving->bundles));
 	saving->inputs = pl_arena_array(arena, cache->gathered->n_inputs, sizeof(*saving->inputs));
-	saving->stale = pl_arena_array(arena, cache->gathered->n_inputs, sizeof(*saving->stale));
-	saving->changed =
-		pl_arena_array(arena, cache->gathered->n_inputs, sizeof(*saving->changed));
-	if (!saving->bundles || !saving->inputs || !saving->stale || !saving->changed)
+	if (!saving->bundles || !saving->inputs)
 		return pl_error_no_memory();
-	PL_TRY(look_at_inputs(saving));
-	pl_strbuf_add(&saving->text, PL_CACHE_MAGIC);
+	PL_TRY(look_at_inputs(saving->cache));
 	kept = mark_used(saving);
 	put_tables(saving);
 	pl_wire_put(&saving->text, kept);
@@ -149,6 +149,16 @@ static struct pl_error *put_all(struct saving *saving)
 		if (is_kept(saving, cache->units[i]))
 			put_unit(saving, cache->units[i]);
 	return pl_strbuf_failed(&saving->text) ? pl_error_no_memory() : NULL;
+}
+
+/* The digest of all that follows says that the file is whole, and nobody else's. */
+static bool write_all(FILE *file, const struct pl_strbuf *text)
+{
+	const struct pl_digest digest = pl_digest(text->text, text->length);
+
+	return fwrite(PL_CACHE_MAGIC, strlen(PL_CACHE_MAGIC), 1, file) &&
+	       fwrite(digest.bytes, PL_DIGEST_SIZE, 1, file) &&
+	       fwrite(text->text, 1, text->length, file) == text->length;
 }
 
 /* Beside the file, and then in its place: another run sees the old one or the new one. */
@@ -161,7 +171,7 @@ static struct pl_error *write_file(const struct pl_usage_cache *cache, const str
 
 	if (!beside)
 		return pl_error_no_memory();
-	written = file && fwrite(text->text, 1, text->length, file) == text->length;
+	written = file && write_all(file, text);
 	cause = errno;
 	if (file && fclose(file) && written) {
 		written = false;

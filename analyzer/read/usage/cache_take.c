@@ -94,12 +94,16 @@ static struct pl_error *take_numbers(struct pl_usage_cache *cache, struct pl_cur
 
 static struct pl_error *take_unit(struct pl_usage_cache *cache, struct pl_cursor *cursor)
 {
-	struct pl_gathered_unit unit = {.done = true};
+	struct pl_gathered_unit unit = {0};
 	struct pl_digest key;
 	uint64_t age;
 
 	PL_TRY(take_digest(cursor, &key));
 	age = pl_wire_take(cursor);
+	PL_TRY(pl_wire_take_text(cache->arena, cursor, &unit.lost));
+	unit.done = !unit.lost;
+	PL_TRY(pl_gathered_take_paths(cache->gathered, cursor, &unit.absent));
+	PL_TRY(take_numbers(cache, cursor, UINT32_MAX, &unit.idle, &unit.n_idle));
 	PL_TRY(take_numbers(cache, cursor, cache->gathered->n_bundles, &unit.bundles,
 			    &unit.n_bundles));
 	PL_TRY(take_numbers(cache, cursor, cache->gathered->n_inputs, &unit.inputs,
@@ -110,6 +114,17 @@ static struct pl_error *take_unit(struct pl_usage_cache *cache, struct pl_cursor
 	return NULL;
 }
 
+/* A file that was cut short, or that something else has written to. */
+static struct pl_error *check_digest(struct pl_cursor *cursor)
+{
+	struct pl_digest said, is;
+
+	PL_TRY(take_digest(cursor, &said));
+	is = pl_digest(cursor->bytes.data + cursor->position,
+		       cursor->bytes.size - cursor->position);
+	return pl_digest_equal(&said, &is) ? NULL : nonsense();
+}
+
 struct pl_error *pl_cache_file_take(struct pl_usage_cache *cache, struct pl_bytes bytes)
 {
 	struct pl_cursor cursor = pl_cursor_init(bytes, false);
@@ -118,6 +133,7 @@ struct pl_error *pl_cache_file_take(struct pl_usage_cache *cache, struct pl_byte
 
 	if (cursor.failed || memcmp(magic.data, PL_CACHE_MAGIC, strlen(PL_CACHE_MAGIC)))
 		return nonsense();
+	PL_TRY(check_digest(&cursor));
 	PL_TRY(take_inputs(cache, &cursor));
 	PL_TRY(take_bundles(cache, &cursor));
 	PL_TRY(take_count(&cursor, &count));

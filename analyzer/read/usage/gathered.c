@@ -97,6 +97,22 @@ static struct pl_error *make_list(struct pl_gathered *gathered, const struct pl_
 	return *ret ? NULL : pl_error_no_memory();
 }
 
+struct pl_error *pl_gathered_take_paths(struct pl_gathered *gathered, struct pl_cursor *cursor,
+					struct pl_words *ret)
+{
+	uint64_t count = pl_wire_take(cursor);
+
+	for (uint64_t i = 0; i < count && !cursor->failed; i++) {
+		const char *path;
+
+		PL_TRY(pl_wire_take_text(gathered->arena, cursor, &path));
+		if (!path)
+			return nonsense();
+		PL_TRY(pl_words_add(gathered->arena, ret, path));
+	}
+	return cursor->failed ? nonsense() : NULL;
+}
+
 static struct pl_error *take_bundles(struct pl_gathered *gathered, struct pl_cursor *cursor,
 				     struct pl_gathered_unit *unit)
 {
@@ -148,9 +164,11 @@ struct pl_error *pl_gathered_take(struct pl_gathered *gathered, struct pl_cursor
 	if (!scratch)
 		return pl_error_no_memory();
 	its.precompiled = pl_wire_take(cursor);
+	PL_TRY(pl_wire_take_text(gathered->arena, cursor, &its.lost));
+	PL_TRY(pl_gathered_take_paths(gathered, cursor, &its.absent));
 	PL_TRY(take_bundles(gathered, cursor, &its));
 	PL_TRY(take_inputs(gathered, cursor, scratch, &its));
-	its.done = true;
+	its.done = !its.lost;
 	*unit = its;
 	return NULL;
 }

@@ -4,6 +4,7 @@
 #define PAGELAP_READ_USAGE_GATHERED_H
 
 #include "model/target.h"
+#include "read/kbuild/words.h"
 #include "support/cursor.h"
 #include "support/digest.h"
 #include "support/idmap.h"
@@ -18,8 +19,13 @@ struct pl_gathered_bundle {
 struct pl_gathered_unit {
 	bool done;	  /* what follows is known */
 	bool precompiled; /* it has what is precompiled too, which is not in the lists */
+	/* Not done, and it makes no sense to try again before an input changes: why. Or NULL. */
+	const char *lost;
+	struct pl_words absent; /* paths: as above, before there is a file at one of them */
 	uint32_t *bundles, *inputs;
 	size_t n_bundles, n_inputs;
+	uint32_t *idle; /* in place of bundles, see pl_usage_idle: units that need no parsing */
+	size_t n_idle;
 	bool *direct; /* inputs that the C file includes itself; NULL: not known */
 };
 
@@ -36,6 +42,10 @@ struct pl_gathered {
 /* Takes what pl_scanner_scan() has written, from CURSOR, into UNIT. */
 struct pl_error *pl_gathered_take(struct pl_gathered *gathered, struct pl_cursor *cursor,
 				  struct pl_gathered_unit *unit) PL_MUST_CHECK;
+
+/* Takes paths, their count first, from CURSOR into RET. */
+struct pl_error *pl_gathered_take_paths(struct pl_gathered *gathered, struct pl_cursor *cursor,
+					struct pl_words *ret) PL_MUST_CHECK;
 
 /* Adds to the lists of UNIT what COMMON has. */
 struct pl_error *pl_gathered_add(struct pl_gathered *gathered, struct pl_gathered_unit *unit,

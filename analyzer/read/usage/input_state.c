@@ -59,9 +59,12 @@ bool pl_input_is_same(const char *path, struct pl_input_state *state)
 
 bool pl_input_look(const char *path, int64_t since, struct pl_input_state *state)
 {
-	*state = (struct pl_input_state){.news = PL_INPUT_SAME};
+	bool renewed = state->renewed || state->known;
+
+	*state = (struct pl_input_state){.renewed = renewed};
 	state->known =
 		look_at(path, state) && state->seconds < since && digest(path, &state->content);
+	state->news = state->known ? PL_INPUT_SAME : PL_INPUT_CHANGED;
 	return state->known;
 }
 

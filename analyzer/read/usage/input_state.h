@@ -9,7 +9,8 @@
 enum pl_input_news { PL_INPUT_NOT_LOOKED_AT, PL_INPUT_SAME, PL_INPUT_CHANGED };
 
 struct pl_input_state {
-	bool known; /* what follows is that of an earlier run */
+	bool known;   /* what follows is what the file is, or was in an earlier run */
+	bool renewed; /* it is not what it was in an earlier run */
 	uint64_t size, inode;
 	int64_t seconds, nanoseconds; /* of the last change */
 	struct pl_digest content;

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/usage/parse.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "support/file.h"
 #include "support/hash.h"
@@ -96,9 +94,6 @@ struct pl_error *pl_parse(const struct pl_parse_request *request, struct pl_pars
 	enum CXErrorCode code;
 	unsigned count;
 
-	if (!request->text && access(request->file, R_OK))
-		return pl_error_new(PL_ERROR_UNREADABLE, "the file cannot be read: %s",
-				    strerror(errno));
 	PL_TRY(make_flags(request, &flags, &precompiled));
 	PL_TRY(make_unsaved(request, precompiled, &unsaved, &count));
 	ret->precompiled = precompiled;
@@ -112,7 +107,8 @@ struct pl_error *pl_parse(const struct pl_parse_request *request, struct pl_pars
 	return NULL;
 }
 
-static struct pl_error *describe(struct pl_code_files *files, CXDiagnostic diagnostic)
+static struct pl_error *describe(struct pl_code_files *files, CXDiagnostic diagnostic,
+				 struct pl_missing *missing)
 {
 	const struct pl_clang *clang = files->clang;
 	const char *message =
@@ -122,12 +118,14 @@ static struct pl_error *describe(struct pl_code_files *files, CXDiagnostic diagn
 	if (!message)
 		return pl_error_no_memory();
 	PL_TRY(pl_code_files_position(files, clang->clang_getDiagnosticLocation(diagnostic), &at));
+	PL_TRY(pl_missing_of_message(files->arena, message, at.file ? at.file->path : NULL,
+				     missing));
 	if (!at.file)
 		return pl_error_new(PL_ERROR_UNREADABLE, "%s", message);
 	return pl_error_new(PL_ERROR_UNREADABLE, "%s:%u: %s", at.file->name, at.line, message);
 }
 
-struct pl_error *pl_parse_check(struct pl_code_files *files)
+struct pl_error *pl_parse_check(struct pl_code_files *files, struct pl_missing *missing)
 {
 	const struct pl_clang *clang = files->clang;
 	unsigned count = clang->clang_getNumDiagnostics(files->unit);
@@ -137,7 +135,7 @@ struct pl_error *pl_parse_check(struct pl_code_files *files)
 		CXDiagnostic diagnostic = clang->clang_getDiagnostic(files->unit, i);
 
 		if (clang->clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error)
-			error = describe(files, diagnostic);
+			error = describe(files, diagnostic, missing);
 		clang->clang_disposeDiagnostic(diagnostic);
 	}
 	return error;

@@ -6,6 +6,7 @@
 #include "model/usage_rules.h"
 #include "read/usage/files.h"
 #include "read/usage/headers_seen.h"
+#include "read/usage/missing.h"
 #include "read/usage/precompiled.h"
 
 /* How a unit is parsed. */
@@ -37,8 +38,10 @@ struct pl_error *pl_parse(const struct pl_parse_request *request,
 /*
  * The first error that the compiler has to tell, with file and line: with one
  * in it, libclang shows less than there is, and does not say what is missing.
+ * A file that is included and not found goes into *MISSING, which is else NULL.
  */
-struct pl_error *pl_parse_check(struct pl_code_files *files) PL_MUST_CHECK;
+struct pl_error *pl_parse_check(struct pl_code_files *files,
+				struct pl_missing *missing) PL_MUST_CHECK;
 
 void pl_parsed_release(const struct pl_clang *clang, struct pl_parsed *parsed);
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "read/paths.h"
+#include "read/usage/missing.h"
 #include "support/file.h"
 #include "support/hash.h"
 
@@ -77,7 +78,7 @@ static struct pl_error *set_words(struct pl_prefilter *prefilter, const struct p
 						  .reaching = {.arena = arena},
 						  .entrances = {.arena = arena},
 						  .members = {.arena = arena}};
-	prefilter->files.arena = prefilter->resolved.arena = arena;
+	prefilter->files.arena = prefilter->resolved.arena = prefilter->nowhere.arena = arena;
 	for (size_t i = 0; i < target->n_records; i++)
 		records[i] = target->records[i]->name;
 	for (size_t i = 0; i < target->n_records; i++) {
@@ -119,6 +120,8 @@ static struct pl_error *open_file(struct pl_prefilter *prefilter, const char *pa
 		return error;
 	file->unreadable = error;
 	pl_error_free(error);
+	PL_TRY(pl_words_add(prefilter->arena,
+			    file->unreadable ? &prefilter->absent : &prefilter->read, file->path));
 	*ret = file;
 	return pl_idmap_put(&prefilter->files, hash, file);
 }
@@ -160,8 +163,16 @@ static struct pl_error *resolve(struct pl_prefilter *prefilter,
 	*ret = pl_idmap_get(&prefilter->resolved, key);
 	if (*ret)
 		return NULL;
-	if (!search(from, include, places, &path))
-		return pl_strbuf_failed(&path) ? pl_error_no_memory() : NULL;
+	if (pl_idmap_get(&prefilter->nowhere, key))
+		return NULL;
+	if (!search(from, include, places, &path)) {
+		const struct pl_missing missing = {include->name,
+						   include->quoted ? from->path : NULL};
+
+		PL_TRY(pl_idmap_put(&prefilter->nowhere, key, prefilter));
+		return pl_missing_places(prefilter->arena, &missing, places->flags,
+					 &prefilter->absent);
+	}
 	PL_TRY(open_file(prefilter, path.text, ret));
 	return pl_idmap_put(&prefilter->resolved, key, *ret);
 }

@@ -17,6 +17,9 @@ struct pl_prefilter {
 	struct pl_text_body *bodies;
 	struct pl_idmap files;	  /* by hash of the path */
 	struct pl_idmap resolved; /* what a name means where it is included, by hash of all that */
+	struct pl_idmap nowhere;  /* the same of names that mean nothing there */
+	struct pl_words absent;	  /* paths at which those were looked for */
+	struct pl_words read;	  /* files that were read */
 	struct pl_prefilter_file **list;
 	size_t n_list, capacity, visits;
 };

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/usage/scan_internal.h"
 
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
 static void set_up(struct pl_scan *scan, const char *file)
 {
 	const struct pl_scanner *scanner = scan->scanner;
@@ -36,6 +40,7 @@ struct pl_error *pl_scan_begin(struct pl_scan *scan, struct pl_scanner *scanner,
 			       const struct pl_parse_request *request)
 {
 	struct pl_parse_request its = *request;
+	struct pl_error *error;
 
 	*scan = (struct pl_scan){
 		.scanner = scanner,
@@ -46,11 +51,19 @@ struct pl_error *pl_scan_begin(struct pl_scan *scan, struct pl_scanner *scanner,
 	};
 	if (!scan->arena)
 		return pl_error_no_memory();
+	if (!request->text && access(request->file, R_OK)) {
+		scan->refused = true;
+		scan->missing.name = request->file;
+		return pl_error_new(PL_ERROR_UNREADABLE, "the file cannot be read: %s",
+				    strerror(errno));
+	}
 	its.clang = scanner->clang;
 	its.arena = scan->arena;
 	PL_TRY(pl_parse(&its, &scan->parsed));
 	set_up(scan, request->file);
-	return pl_parse_check(&scan->files);
+	error = pl_parse_check(&scan->files, &scan->missing);
+	scan->refused = error && error->kind == PL_ERROR_UNREADABLE;
+	return error;
 }
 
 /* What the unit has sent counts as sent once all of it is known to be good. */
@@ -91,20 +104,38 @@ done:
 	inputs->clang->clang_disposeString(name);
 }
 
-struct pl_error *pl_scan_put(struct pl_scan *scan, struct pl_strbuf *output)
+static void put_inputs(struct pl_scan *scan, struct pl_strbuf *output)
 {
 	struct inputs inputs = {scan->scanner->clang, scan->is_text, PL_STRBUF_INIT, 0};
 
-	pl_wire_put(output, scan->parsed.precompiled);
-	pl_wire_put(output, scan->n_bundles);
-	pl_strbuf_add_bytes(output, scan->sending.text, scan->sending.length);
-	scan->scanner->clang->clang_getInclusions(scan->parsed.unit, put_input, &inputs);
+	if (scan->parsed.unit)
+		scan->scanner->clang->clang_getInclusions(scan->parsed.unit, put_input, &inputs);
 	pl_wire_put(output, inputs.count);
-	pl_strbuf_add_bytes(output, inputs.paths.text, inputs.paths.length);
-	if (pl_strbuf_failed(&inputs.paths) || pl_strbuf_failed(&scan->sending))
-		output->failed = true;
+	pl_strbuf_add_buffer(output, &inputs.paths);
 	pl_strbuf_release(&inputs.paths);
+}
+
+struct pl_error *pl_scan_put(struct pl_scan *scan, struct pl_strbuf *output)
+{
+	pl_wire_put(output, scan->parsed.precompiled);
+	pl_wire_put_text(output, NULL);
+	pl_wire_put(output, 0);
+	pl_wire_put(output, scan->n_bundles);
+	pl_strbuf_add_buffer(output, &scan->sending);
+	put_inputs(scan, output);
 	return commit(scan);
+}
+
+void pl_scan_put_lost(struct pl_scan *scan, const char *reason, const struct pl_words *absent,
+		      struct pl_strbuf *output)
+{
+	pl_wire_put(output, scan->parsed.precompiled);
+	pl_wire_put_text(output, reason);
+	pl_wire_put(output, absent->n);
+	for (size_t i = 0; i < absent->n; i++)
+		pl_wire_put_text(output, absent->items[i]);
+	pl_wire_put(output, 0);
+	put_inputs(scan, output);
 }
 
 void pl_scan_release(struct pl_scan *scan)

@@ -31,6 +31,8 @@ struct pl_scan {
 	struct pl_digest *news; /* those that the scanner has not sent before */
 	size_t n_news, news_capacity;
 	struct pl_error *error;
+	bool refused; /* the compiler has refused the unit */
+	struct pl_missing missing;
 };
 
 /* Walks all functions of the unit that is parsed, and puts their bundles into scan->sending. */
@@ -43,6 +45,10 @@ struct pl_error *pl_scan_begin(struct pl_scan *scan, struct pl_scanner *scanner,
 
 /* Appends what the scan has found to OUTPUT; see pl_scanner_scan(). */
 struct pl_error *pl_scan_put(struct pl_scan *scan, struct pl_strbuf *output) PL_MUST_CHECK;
+
+/* Appends that the scan has found nothing for REASON, as long as nothing appears at ABSENT. */
+void pl_scan_put_lost(struct pl_scan *scan, const char *reason, const struct pl_words *absent,
+		      struct pl_strbuf *output);
 
 void pl_scan_release(struct pl_scan *scan);
 

@@ -69,24 +69,41 @@ void pl_scanner_free(struct pl_scanner *scanner)
 		pl_arena_free(scanner->arena);
 }
 
-static struct pl_error *scan_as(struct pl_scanner *scanner, const struct pl_parse_request *request,
-				struct pl_strbuf *output)
+/*
+ * The compiler has refused the unit, and says why in ERROR: that is a result
+ * like any other. It holds as long as the files stay what they are, and
+ * one that is missing does not appear.
+ */
+static struct pl_error *put_refusal(struct pl_scan *scan, const struct pl_words *flags,
+				    struct pl_error *error, struct pl_strbuf *output)
 {
-	PL_CLEANUP(pl_scan_release) struct pl_scan scan = {0};
+	struct pl_words absent = {0};
+	struct pl_error *failed = NULL;
 
-	PL_TRY(pl_scan_begin(&scan, scanner, request));
-	PL_TRY(pl_scan_functions(&scan));
-	return pl_scan_put(&scan, output);
+	if (scan->missing.name)
+		failed = pl_missing_places(scan->arena, &scan->missing, flags, &absent);
+	if (!failed)
+		pl_scan_put_lost(scan, error->message, &absent, output);
+	pl_error_free(error);
+	return failed;
 }
 
-/* A header that is missing is missing in whatever way the unit is parsed. */
-static bool is_final(const struct pl_error *error)
+/*
+ * Scans as REQUEST says; LAST: there is no other way to. A header that is
+ * missing is missing in whatever way the unit is parsed.
+ */
+static struct pl_error *scan_as(struct pl_scanner *scanner, const struct pl_parse_request *request,
+				bool last, struct pl_strbuf *output)
 {
-	static const char missing[] = "file not found";
-	size_t length = strlen(error->message), wanted = strlen(missing);
+	PL_CLEANUP(pl_scan_release) struct pl_scan scan = {0};
+	struct pl_error *error = pl_scan_begin(&scan, scanner, request);
 
-	return error->kind == PL_ERROR_MEMORY ||
-	       (length >= wanted && !strcmp(error->message + length - wanted, missing));
+	if (scan.refused && (last || scan.missing.name))
+		return put_refusal(&scan, request->flags, error, output);
+	if (error)
+		return error;
+	PL_TRY(pl_scan_functions(&scan));
+	return pl_scan_put(&scan, output);
 }
 
 /* A few units do not bear the shortcuts, and say so: those are parsed as they are. */
@@ -98,14 +115,14 @@ struct pl_error *pl_scanner_scan(struct pl_scanner *scanner, const struct pl_cod
 	struct pl_error *error;
 
 	if (scanner->plan->plain)
-		return scan_as(scanner, &plain, output);
+		return scan_as(scanner, &plain, true, output);
 	fast.rules = scanner->plan->rules;
 	fast.headers = &scanner->headers;
 	fast.precompiled = scanner->plan->precompiled;
-	error = scan_as(scanner, &fast, output);
-	if (!error || is_final(error))
+	error = scan_as(scanner, &fast, false, output);
+	if (!error || error->kind == PL_ERROR_MEMORY)
 		return error;
 	pl_error_free(error);
 	pl_strbuf_truncate(output, 0);
-	return scan_as(scanner, &plain, output);
+	return scan_as(scanner, &plain, true, output);
 }

@@ -37,10 +37,11 @@ void pl_scanner_free(struct pl_scanner *scanner);
 
 /*
  * Scans UNIT and appends to OUTPUT, as pl_wire does: whether what is
- * precompiled is part of it; how many bundles it has, and of each the digest,
- * the length and the bytes, or length 0 where the scanner has sent it before;
- * how many files it reads, and of each whether the C file includes it itself,
- * and its path. PL_ERROR_UNREADABLE says why the unit is lost.
+ * precompiled is part of it; why the compiler refuses it, or no text; how many
+ * paths there must be no file at for this to hold, and each; how many bundles it has, and of each
+ * the digest, the length and the bytes, or length 0 where the scanner has sent it before; how many
+ * files it reads, and of each whether the C file includes it itself, and its path.
+ * PL_ERROR_UNREADABLE says why the unit is lost for this time.
  */
 struct pl_error *pl_scanner_scan(struct pl_scanner *scanner, const struct pl_code_unit *unit,
 				 struct pl_strbuf *output) PL_MUST_CHECK;

@@ -23,6 +23,8 @@ struct pl_usage_run {
 	struct pl_gathered gathered;
 	struct pl_usage_cache cache;
 	struct pl_digest *keys;		  /* one per unit */
+	struct pl_digest all_key;	  /* what the units that need no parsing are kept under */
+	bool recalled;			  /* an earlier run knows all that this one asks */
 	struct pl_gathered_unit *results; /* one per unit */
 	size_t *waiting;		  /* the units to scan */
 	size_t n_waiting, n_done;
@@ -45,7 +47,25 @@ struct pl_error *pl_usage_scan_next(struct pl_usage_run *run, size_t count) PL_M
  */
 struct pl_error *pl_usage_precompile(struct pl_usage_run *run) PL_MUST_CHECK;
 
-/* Takes units that need no parsing out of those that wait. */
+/*
+ * Opens the cache, and takes from it what all units do: if nothing has changed
+ * since a run that found it out, there is nothing more to do.
+ */
+struct pl_error *pl_usage_recall(struct pl_usage_run *run) PL_MUST_CHECK;
+
+/* Whether the cache knows what UNIT does; that is then among the results. */
+bool pl_usage_recall_unit(struct pl_usage_run *run, size_t unit);
+
+/* Takes the units that the cache knows out of those that wait. */
+void pl_usage_recall_waiting(struct pl_usage_run *run);
+
+/* Keeps what this run has found for the next one. */
+struct pl_error *pl_usage_keep(struct pl_usage_run *run) PL_MUST_CHECK;
+
+/*
+ * Makes the units wait that need parsing. Which those are depends on the
+ * sources alone, not on what earlier runs have found.
+ */
 struct pl_error *pl_usage_prefilter(struct pl_usage_run *run) PL_MUST_CHECK;
 
 /*

@@ -7,7 +7,6 @@
 
 #include "read/headers/clang_unit.h"
 #include "read/usage/usage_internal.h"
-#include "support/version.h"
 
 /* What workers may take; the largest units need 10 s and 400 MB. */
 enum { UNIT_SECONDS = 120, UNIT_OUTPUT = 64 << 20, BATCH = 16 };
@@ -46,68 +45,8 @@ static struct pl_error *list_units(struct pl_usage_run *usage)
 	pl_units_keep_shard(&usage->units, request->shard, request->shards);
 	usage->results = pl_arena_array(usage->arena, usage->units.n, sizeof(*usage->results));
 	usage->waiting = pl_arena_array(usage->arena, usage->units.n, sizeof(*usage->waiting));
-	usage->keys = pl_arena_array(usage->arena, usage->units.n, sizeof(*usage->keys));
-	return usage->results && usage->waiting && usage->keys ? NULL : pl_error_no_memory();
-}
-
-/* What all units have in common that their results depend on. */
-static void put_common_key(const struct pl_usage_run *usage, struct pl_strbuf *key)
-{
-	pl_wire_put_text(key, PL_VERSION);
-	pl_wire_put_text(key, usage->target->reader);
-	pl_wire_put_text(key, usage->roots.source);
-	pl_wire_put_text(key, usage->roots.build);
-	pl_wire_put_text(key, usage->plan.host);
-	pl_strbuf_add_bytes(key, (const char *)usage->plan.rules->digest.bytes, PL_DIGEST_SIZE);
-	pl_wire_put(key, usage->plan.plain);
-	for (size_t i = 0; i < usage->plan.n_records; i++)
-		pl_wire_put_text(key, usage->plan.records[i]);
-}
-
-static struct pl_error *make_keys(struct pl_usage_run *usage)
-{
-	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf key = PL_STRBUF_INIT;
-	size_t common;
-
-	put_common_key(usage, &key);
-	common = key.length;
-	for (size_t i = 0; i < usage->units.n; i++) {
-		const struct pl_code_unit *unit = &usage->units.list[i];
-
-		pl_strbuf_truncate(&key, common);
-		pl_wire_put_text(&key, unit->file);
-		for (size_t j = 0; j < unit->flags.n; j++)
-			pl_wire_put_text(&key, unit->flags.items[j]);
-		usage->keys[i] = pl_digest(key.text, key.length);
-	}
-	return pl_strbuf_failed(&key) ? pl_error_no_memory() : NULL;
-}
-
-/* What an earlier run knows need not be found out again. */
-static struct pl_error *look_into_cache(struct pl_usage_run *usage)
-{
-	struct pl_usage_cache *cache = &usage->cache;
-
-	*cache = (struct pl_usage_cache){.arena = usage->arena,
-					 .gathered = &usage->gathered,
-					 .by_key = {.arena = usage->arena}};
-	if (usage->request->cache)
-		PL_TRY(pl_usage_cache_open(cache, usage->request->cache, usage->kbuild.build));
-	for (size_t i = 0; i < usage->units.n; i++)
-		if (!pl_usage_cache_find(cache, &usage->keys[i], &usage->results[i]))
-			usage->waiting[usage->n_waiting++] = i;
-	return NULL;
-}
-
-static struct pl_error *save_cache(struct pl_usage_run *usage)
-{
-	if (!usage->cache.path || !usage->n_waiting)
-		return NULL;
-	for (size_t i = 0; i < usage->units.n; i++)
-		if (usage->results[i].done)
-			PL_TRY(pl_usage_cache_put(&usage->cache, &usage->keys[i],
-						  &usage->results[i]));
-	return pl_usage_cache_save(&usage->cache);
+	usage->idle = pl_arena_array(usage->arena, usage->units.n, sizeof(*usage->idle));
+	return usage->results && usage->waiting && usage->idle ? NULL : pl_error_no_memory();
 }
 
 /* In a worker: its first unit makes the scanner, which then stays as long as the worker does. */
@@ -202,6 +141,8 @@ static struct pl_error *finish(struct pl_usage_run *usage)
 	result->shards = usage->request->shards;
 	for (size_t i = 0; i < usage->units.n; i++) {
 		result->read += usage->results[i].done;
+		if (usage->results[i].lost)
+			PL_TRY(lose(usage, &usage->units.list[i], usage->results[i].lost));
 		pl_gathered_want(&usage->gathered, &usage->results[i]);
 	}
 	if (result->n_lost)
@@ -234,15 +175,15 @@ struct pl_error *pl_usage_scan(const struct pl_usage_request *request, struct pl
 		.arena = arena, .by_digest = {.arena = arena}, .by_path = {.arena = arena}};
 	PL_TRY(list_units(&usage));
 	PL_TRY(make_plan(&usage));
-	PL_TRY(make_keys(&usage));
-	PL_TRY(look_into_cache(&usage));
+	PL_TRY(pl_usage_recall(&usage));
 	PL_TRY(pl_usage_prefilter(&usage));
+	pl_usage_recall_waiting(&usage);
 	PL_TRY(pl_usage_precompile(&usage));
 	do {
 		PL_TRY(pl_usage_scan_next(&usage, usage.n_waiting - usage.first));
 		PL_TRY(pl_usage_bring_back(&usage, &more));
 	} while (more);
 	PL_TRY(finish(&usage));
-	*warning = save_cache(&usage);
+	*warning = pl_usage_keep(&usage);
 	return NULL;
 }

@@ -23,6 +23,7 @@ struct pl_use {
 	bool pointee;
 	bool whole;	    /* a value: all of what it points to, as memset() does */
 	bool returned;	    /* a value: the function at hand returns it */
+	bool taken;	    /* an object: its address is taken, whatever is done with that */
 	const char *suffix; /* part of the object that is meant: "next" of "lru"; NULL: all of it */
 	const char *callee; /* what the value, or the address of the object, is handed to */
 	const char *bits;

@@ -78,15 +78,20 @@ static struct pl_error *join(struct pl_walk *walk, const char *name, const char 
 
 /*
  * A field that is itself a host or an overlay is no field that is used, but a
- * way to look at the same bytes: its address is one record taken for another.
+ * way to look at the same bytes: its address is one record taken for another,
+ * also where nothing is done with it.
  */
 static struct pl_error *note_field(struct pl_walk *walk, CXCursor cursor,
 				   const struct pl_field_info *field, const char *path,
 				   struct pl_use use)
 {
-	if (field->holds && !strcmp(path, field->name) && use.kind == PL_USE_ADDRESS)
-		return pl_walk_note_cast(walk, cursor, field->record, field->holds);
-	return pl_walk_note(walk, cursor, field->record, path, use);
+	if (use.taken && field->holds && !strcmp(path, field->name)) {
+		PL_TRY(pl_walk_note_cast(walk, cursor, field->record, field->holds));
+		if (use.kind == PL_USE_ADDRESS)
+			return NULL;
+	}
+	return use.kind == PL_USE_NONE ? NULL
+				       : pl_walk_note(walk, cursor, field->record, path, use);
 }
 
 /* BASE is what a part of is used as USE says: an object, or, BY_POINTER, a pointer to one. */
@@ -122,8 +127,7 @@ static struct pl_error *walk_member(struct pl_walk *walk, CXCursor cursor, struc
 		use.suffix = path;
 		return walk_base(walk, base, by_pointer, use);
 	}
-	if (use.kind != PL_USE_NONE)
-		PL_TRY(note_field(walk, cursor, field, path, use));
+	PL_TRY(note_field(walk, cursor, field, path, use));
 	return walk_base(walk, base, by_pointer, nothing);
 }
 

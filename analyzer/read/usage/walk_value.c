@@ -36,6 +36,7 @@ static struct pl_error *walk_address(struct pl_walk *walk, CXCursor cursor, stru
 	if (!use.pointee)
 		use.kind = PL_USE_ADDRESS;
 	use.pointee = use.whole = false;
+	use.taken = true;
 	return pl_walk_object(walk, cursor, use);
 }
 

@@ -126,6 +126,19 @@ void casts(struct page *page, struct folio *folio, struct slab *slab)
 	whatever((struct page *)(void *)of_page);	/*= cast slab page */
 	whatever((struct slab *)folio);
 	whatever(of_slab == of_folio ? of_slab : NULL);
+	whatever(&folio->page);				/*= cast folio page */
+	prefetch(&folio->page);				/*= cast folio page */
+	prefetch((struct slab *)page);			/*= cast page slab */
+	prefetch(&page->index);
+	memset(&folio->page, 0, sizeof(*page));		/*= cast folio page; page.* write callee=memset; folio.page write callee=memset */
+}
+
+/* What a sanitizer does with its own notes of memory, and what it is told of pages. */
+void sanitizers(struct page *page, struct folio *folio)
+{
+	kmsan_unpoison_memory(&page->index, sizeof(page->index));
+	kmsan_copy_page_meta(&folio->page, page);	/*= cast folio page */
+	kmsan_handle_dma(&page->index);			/*= page.index address callee=kmsan_handle_dma */
 }
 
 /* A statement of assembler may do either. */

@@ -18,6 +18,10 @@ bool list_empty(const struct list_head *head);
 void *memset(void *s, int c, unsigned long n);
 void *memcpy(void *to, const void *from, unsigned long n);
 void whatever(void *anything);
+void prefetch(const void *anything);
+void kmsan_unpoison_memory(const void *address, unsigned long size);
+void kmsan_copy_page_meta(void *to, void *from);
+void kmsan_handle_dma(void *anything);
 unsigned long cmpxchg_word(volatile unsigned long *word, unsigned long old, unsigned long new);
 
 /* The address is lost sight of in a variable: what is known is known of the macro. */

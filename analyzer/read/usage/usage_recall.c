@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "read/usage/usage_internal.h"
+#include "support/version.h"
+
+/* What all units have in common that their results depend on. */
+static void put_common_key(const struct pl_usage_run *run, struct pl_strbuf *key)
+{
+	pl_wire_put_text(key, PL_VERSION);
+	pl_wire_put_text(key, run->target->reader);
+	pl_wire_put_text(key, run->roots.source);
+	pl_wire_put_text(key, run->roots.build);
+	pl_wire_put_text(key, run->plan.host);
+	pl_strbuf_add_bytes(key, (const char *)run->plan.rules->digest.bytes, PL_DIGEST_SIZE);
+	pl_wire_put(key, run->plan.plain);
+	for (size_t i = 0; i < run->plan.n_records; i++)
+		pl_wire_put_text(key, run->plan.records[i]);
+}
+
+static struct pl_error *make_keys(struct pl_usage_run *run)
+{
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf key = PL_STRBUF_INIT;
+	size_t common;
+
+	run->keys = pl_arena_array(run->arena, run->units.n, sizeof(*run->keys));
+	if (!run->keys)
+		return pl_error_no_memory();
+	put_common_key(run, &key);
+	common = key.length;
+	for (size_t i = 0; i < run->units.n; i++) {
+		const struct pl_code_unit *unit = &run->units.list[i];
+
+		pl_strbuf_truncate(&key, common);
+		pl_wire_put_text(&key, unit->file);
+		for (size_t j = 0; j < unit->flags.n; j++)
+			pl_wire_put_text(&key, unit->flags.items[j]);
+		run->keys[i] = pl_digest(key.text, key.length);
+	}
+	run->all_key = pl_digest(run->keys, run->units.n * sizeof(*run->keys));
+	return pl_strbuf_failed(&key) ? pl_error_no_memory() : NULL;
+}
+
+bool pl_usage_recall_unit(struct pl_usage_run *run, size_t unit)
+{
+	return pl_usage_cache_find(&run->cache, &run->keys[unit], &run->results[unit]);
+}
+
+static bool recall_idle(struct pl_usage_run *run)
+{
+	struct pl_gathered_unit all;
+
+	if (!pl_usage_cache_find(&run->cache, &run->all_key, &all) || all.n_idle > run->units.n)
+		return false;
+	for (size_t i = 0; i < all.n_idle; i++) {
+		if (all.idle[i] >= run->units.n)
+			return false;
+		run->idle[i] = all.idle[i];
+	}
+	run->n_idle = all.n_idle;
+	return true;
+}
+
+/* All or nothing: which units need no parsing depends on what those that do have included. */
+static bool recall_all(struct pl_usage_run *run, bool *is_idle)
+{
+	if (!run->request->plain && !recall_idle(run))
+		return false;
+	for (size_t i = 0; i < run->n_idle; i++)
+		is_idle[run->idle[i]] = true;
+	for (size_t i = 0; i < run->units.n; i++)
+		if (!is_idle[i] && !pl_usage_recall_unit(run, i))
+			return false;
+	return true;
+}
+
+struct pl_error *pl_usage_recall(struct pl_usage_run *run)
+{
+	bool *is_idle = pl_arena_array(run->arena, run->units.n, sizeof(*is_idle));
+
+	if (!is_idle)
+		return pl_error_no_memory();
+	PL_TRY(make_keys(run));
+	run->cache = (struct pl_usage_cache){
+		.arena = run->arena, .gathered = &run->gathered, .by_key = {.arena = run->arena}};
+	if (run->request->cache)
+		PL_TRY(pl_usage_cache_open(&run->cache, run->request->cache, run->kbuild.build));
+	run->recalled = recall_all(run, is_idle);
+	if (run->recalled)
+		return NULL;
+	memset(run->results, 0, run->units.n * sizeof(*run->results));
+	run->n_idle = 0;
+	for (size_t i = 0; i < run->units.n; i++)
+		run->waiting[run->n_waiting++] = i;
+	return NULL;
+}
+
+void pl_usage_recall_waiting(struct pl_usage_run *run)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < run->n_waiting; i++)
+		if (!pl_usage_recall_unit(run, run->waiting[i]))
+			run->waiting[kept++] = run->waiting[i];
+	run->n_waiting = kept;
+}
+
+static struct pl_error *add_inputs(struct pl_usage_run *run, struct pl_gathered_unit *all)
+{
+	const struct pl_words *read = &run->prefilter.read;
+
+	all->inputs = pl_arena_array(run->arena, read->n, sizeof(*all->inputs));
+	if (!all->inputs)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < read->n; i++)
+		PL_TRY(pl_gathered_input(&run->gathered, read->items[i],
+					 &all->inputs[all->n_inputs++]));
+	return NULL;
+}
+
+/* The units that need no parsing, as long as nothing changes that was looked at to tell. */
+static struct pl_error *keep_idle(struct pl_usage_run *run)
+{
+	struct pl_gathered_unit all = {.done = true, .absent = run->prefilter.absent};
+
+	all.idle = pl_arena_array(run->arena, run->n_idle, sizeof(*all.idle));
+	if (!all.idle)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < run->n_idle; i++)
+		all.idle[all.n_idle++] = (uint32_t)run->idle[i];
+	PL_TRY(add_inputs(run, &all));
+	return pl_usage_cache_put(&run->cache, &run->all_key, &all);
+}
+
+struct pl_error *pl_usage_keep(struct pl_usage_run *run)
+{
+	size_t known = run->n_idle;
+
+	if (!run->cache.path || run->recalled)
+		return NULL;
+	for (size_t i = 0; i < run->units.n; i++) {
+		const struct pl_gathered_unit *result = &run->results[i];
+
+		if (!result->done && !result->lost)
+			continue;
+		known++;
+		PL_TRY(pl_usage_cache_put(&run->cache, &run->keys[i], result));
+	}
+	if (known == run->units.n && !run->request->plain)
+		PL_TRY(keep_idle(run));
+	return pl_usage_cache_save(&run->cache);
+}
