@@ -66,9 +66,10 @@ class Compiled:
     def __init__(self, log, build, tree):
         self.build = build
         self.headers = "\n".join(path.read_text(encoding="utf-8", errors="replace")
-                                 for folder in ("include/linux", "mm") for path in sorted((tree / folder).glob("*.h")))
+                                 for folder in ("include/linux", "include/uapi/linux", "mm")
+                                 for path in sorted((tree / folder).glob("*.h")))
         self.commands = commands(log)
-        self.seen = {}
+        self.seen, self.neighbours = {}, {}
 
     def lines(self, unit):
         if unit not in self.seen:
@@ -88,12 +89,24 @@ class Compiled:
             self.seen[unit] = {self.normal(name): found for name, found in lines.items()}
         return self.seen[unit]
 
-    def other_type(self, variable, operator, lines, records):
+    def beside(self, path):
+        """The text of the headers in the directory of PATH."""
+        if path.parent not in self.neighbours:
+            self.neighbours[path.parent] = "\n".join(each.read_text(encoding="utf-8", errors="replace")
+                                                     for each in sorted(path.parent.glob("*.h")))
+        return self.neighbours[path.parent]
+
+    def other_type(self, variable, operator, lines, records, path):
         """Whether the members and variables called VARIABLE, here or in headers, are all of types not among RECORDS."""
         star = r"\**" if operator == "->" else ""
-        pattern = re.compile(rf"\bstruct\s+(\w+)\s*{star}\s*{re.escape(variable)}\s*[;,=\[]|\bLIST_HEAD\({re.escape(variable)}\)")
-        found = set(pattern.findall("\n".join(lines))) or set(pattern.findall(self.headers))
-        return bool(found) and not found & records
+        name = re.escape(variable)
+        pattern = re.compile(rf"\bstruct\s+(\w+)\s*{star}\s*{name}\s*[;,=\[]|\bLIST_HEAD\({name}\)|^\s*\}}\s*{name};",
+                             re.MULTILINE)
+        for text in ("\n".join(lines), self.beside(path), self.headers):
+            found = set(pattern.findall(text))
+            if found:
+                return not found & records
+        return False
 
     def normal(self, name):
         return str((self.build / name).resolve())
@@ -144,7 +157,7 @@ def explain(hit, text, macros, target, compiled):
     record = declared(bare, number, variable, operator)
     if record and record not in target["records"]:
         return "a variable of another type"
-    if not record and compiled.other_type(variable, operator, bare, target["records"]):
+    if not record and compiled.other_type(variable, operator, bare, target["records"], path):
         return "a variable of another type"
     if field in target["copies"]:
         return "the host as a member of an overlay: its address is a cast"
