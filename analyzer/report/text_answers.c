@@ -30,9 +30,7 @@ static void add_target(const struct pl_answer_page *page, const struct pl_target
 	if (usage->shards > 1)
 		pl_strbuf_printf(out, "; shard %u of %u", usage->shard, usage->shards);
 	pl_strbuf_add_char(out, '\n');
-	for (size_t i = 0; i < usage->n_lost; i++)
-		pl_strbuf_printf(out, "  lost %s: %s\n", usage->lost[i].file,
-				 usage->lost[i].reason);
+	pl_answer_lost(usage, out);
 }
 
 void pl_answer_on(const struct pl_answer_page *page, const size_t *targets, size_t count,

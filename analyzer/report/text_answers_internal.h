@@ -26,6 +26,9 @@ size_t pl_answer_scope(const struct pl_answer_page *page, const struct pl_use_gr
 void pl_answer_bytes(const struct pl_answer_page *page, const struct pl_use_group *group,
 		     struct pl_strbuf *out);
 
+/* Units that were lost, one line for all of the same cause. */
+void pl_answer_lost(const struct pl_usage *usage, struct pl_strbuf *out);
+
 /* Groups, and in them the places. */
 void pl_answer_uses(const struct pl_answer_page *page);
 
