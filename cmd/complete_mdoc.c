@@ -20,22 +20,28 @@ static void add_text(struct pl_strbuf *out, const char *text)
 	}
 }
 
-/* "FORMAT[:FILE]" is an argument with another that may follow it, "[PAGE:]N" with one before it. */
+/*
+ * "FORMAT[:FILE]" is an argument with another that may follow it, "[PAGE:]N"
+ * and "[NAME=]FILE" with one before it.
+ */
 static void add_argument(struct pl_strbuf *out, const char *argument)
 {
-	size_t length = strcspn(argument, "[]");
+	size_t length = strcspn(argument, "[]"), before;
 	const char *inner = argument + length + 1;
 
 	if (!argument[length]) {
 		pl_strbuf_printf(out, "Ar %s", argument);
 		return;
 	}
-	if (length)
+	if (length) {
 		pl_strbuf_printf(out, "Ar %.*s Ns Oo : Ns Ar %.*s Oc", (int)length, argument,
 				 (int)strcspn(inner + 1, "]"), inner + 1);
-	else
-		pl_strbuf_printf(out, "Oo Ar %.*s : Oc Ns Ar %s", (int)strcspn(inner, ":"), inner,
-				 strchr(inner, ']') + 1);
+		return;
+	}
+	before = strcspn(inner, ":=");
+	pl_strbuf_printf(out, "Oo Ar %.*s%s%c Oc Ns Ar %s", (int)before, inner,
+			 inner[before] == '=' ? " Ns " : " ", inner[before],
+			 strchr(inner, ']') + 1);
 }
 
 static void add_row(struct pl_strbuf *out, const struct option_row *row)

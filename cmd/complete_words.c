@@ -44,14 +44,18 @@ option_word complete_words(const struct option_table *table, const struct option
 
 enum argument_kind complete_kind(const struct option_table *table, const struct option_row *row)
 {
+	static const char *const files[] = {"FILE", "[NAME=]FILE", "REPORT"};
+
 	if (!row->argument)
 		return ARGUMENT_NONE;
 	if (complete_words(table, row))
 		return ARGUMENT_WORD;
 	if (!strcmp(row->argument, "DIR"))
 		return ARGUMENT_DIRECTORY;
-	return !strcmp(row->argument, "FILE") || !strcmp(row->argument, "REPORT") ? ARGUMENT_FILE
-										  : ARGUMENT_ANY;
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
+		if (!strcmp(row->argument, files[i]))
+			return ARGUMENT_FILE;
+	return ARGUMENT_ANY;
 }
 
 void complete_add_words(struct pl_strbuf *out, option_word word, const char *between)

@@ -76,11 +76,13 @@ struct settings {
 	struct pl_question question;
 	const char *field_globs[MAX_GLOBS], *record_globs[MAX_GLOBS];
 	const char *path_globs[MAX_GLOBS], *function_globs[MAX_GLOBS];
-	const char *make_log;	 /* NULL: the build directory says how it is compiled */
+	const char *make_logs[MAX_USAGES]; /* [NAME=]FILE; of others the directory says it all */
+	size_t n_make_logs;
 	const char *usage_rules; /* NULL: the built-in ones */
 	const char *cache;	 /* NULL: where the user's caches are */
 	unsigned shard, shards;	 /* 0: all of the build */
 	bool no_cache, no_shortcuts;
+	bool costs; /* say what the scan has taken */
 
 	/* Of diff alone. */
 	unsigned ignored;			    /* kinds of changes, bits 1 << kind */

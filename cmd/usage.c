@@ -9,6 +9,7 @@
 #include "check/load/usage_load.h"
 #include "collect.h"
 #include "failure.h"
+#include "make_logs.h"
 #include "read/kbuild/kbuild.h"
 #include "read/usage/usage_scan.h"
 #include "report_options.h"
@@ -50,6 +51,17 @@ static void show_progress(void *context, size_t done, size_t count)
 	unit_progress_show(context, done, count);
 }
 
+/* In MB, rounded up. */
+static void show_costs(const struct pl_target *target, const struct pl_usage_costs *costs)
+{
+	if (!costs->parsed)
+		fprintf(stderr, "pagelap: %s: no unit had to be parsed\n", target->name);
+	else
+		fprintf(stderr, "pagelap: %s: %zu unit%s parsed, by workers of at most %zu MB\n",
+			target->name, costs->parsed, costs->parsed == 1 ? "" : "s",
+			(costs->resident + (1 << 20) - 1) >> 20);
+}
+
 /* XDG_CACHE_HOME/pagelap/usage, or what that stands for; NULL: there is no such place. */
 static struct pl_error *cache_directory(const struct settings *settings, struct pl_arena *arena,
 					const char **ret)
@@ -77,7 +89,6 @@ static struct pl_error *scan_target(const struct settings *settings, const struc
 		.source_tree = settings->source_tree,
 		.recipe = a->recipe,
 		.rules = rules,
-		.make_log = settings->make_log,
 		.shard = settings->shard ? settings->shard : 1,
 		.shards = settings->shards ? settings->shards : 1,
 		.jobs = settings->jobs,
@@ -86,14 +97,18 @@ static struct pl_error *scan_target(const struct settings *settings, const struc
 		.progress = show_progress,
 		.progress_context = &progress,
 	};
+	struct pl_usage_costs costs = {0};
 	struct pl_error *error, *warning;
 
+	PL_TRY(make_logs_find(settings, a->report->arena, target->name, &request.make_log));
 	PL_TRY(cache_directory(settings, a->report->arena, &request.cache));
-	error = pl_usage_scan(&request, target, &warning);
+	error = pl_usage_scan(&request, target, &costs, &warning);
 	unit_progress_end(&progress);
 	if (warning && !settings->quiet)
 		fprintf(stderr, "pagelap: %s\n", warning->message);
 	pl_error_free(warning);
+	if (settings->costs)
+		show_costs(target, &costs);
 	if (error && error->kind == PL_ERROR_USAGE)
 		return error;
 	if (error)
@@ -126,11 +141,8 @@ static struct pl_error *usage(const struct settings *settings, char **sources, s
 
 	if (!count)
 		return pl_error_new(PL_ERROR_USAGE, "of what? there is no build and no report");
-	if (settings->make_log && count > 1)
-		return pl_error_new(PL_ERROR_USAGE,
-				    "option --make-log: it belongs to one build, not to %zu",
-				    count);
 	PL_TRY(analysis_init(settings, &a));
+	PL_TRY(make_logs_check(settings, a.report->arena, sources, count));
 	PL_TRY(settings->usage_rules ? pl_usage_rules_load(settings->usage_rules, &rules)
 				     : pl_usage_rules_builtin(&rules));
 	PL_TRY(collect(settings, a.pack, a.recipe, sources, count, a.report));

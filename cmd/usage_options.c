@@ -8,7 +8,11 @@
 
 static struct pl_error *set_make_log(void *settings, const char *value)
 {
-	((struct settings *)settings)->make_log = value;
+	struct settings *s = settings;
+
+	if (s->n_make_logs == MAX_USAGES)
+		return pl_error_new(PL_ERROR_USAGE, "option --make-log: more than %d", MAX_USAGES);
+	s->make_logs[s->n_make_logs++] = value;
 	return NULL;
 }
 
@@ -38,6 +42,13 @@ static struct pl_error *set_no_shortcuts(void *settings, const char *value)
 	return NULL;
 }
 
+static struct pl_error *set_costs(void *settings, const char *value)
+{
+	(void)value;
+	((struct settings *)settings)->costs = true;
+	return NULL;
+}
+
 /* "3/8": the third of eight slices. */
 static struct pl_error *set_shard(void *settings, const char *value)
 {
@@ -63,8 +74,8 @@ static struct pl_error *set_shard(void *settings, const char *value)
 }
 
 static const struct option_row rows[] = {
-	{"make-log", 0, "FILE",
-	 "what `make -n V=1 -k vmlinux modules` prints in a build that is only prepared",
+	{"make-log", 0, "[NAME=]FILE",
+	 "what `make -n V=1 -k vmlinux modules` prints in a build only prepared; may be repeated",
 	 set_make_log},
 	{"shard", 0, "I/N", "only slice I of N of the units; merge joins their reports", set_shard},
 	{"cache", 0, "DIR",
@@ -72,6 +83,7 @@ static const struct option_row rows[] = {
 	{"no-cache", 0, NULL, "keep no results, and use none", set_no_cache},
 	{"no-shortcuts", 0, NULL, "parse every unit as its compiler does: slow, the same answer",
 	 set_no_shortcuts},
+	{"costs", 0, NULL, "say on standard error what the scan has taken", set_costs},
 	{"usage-rules", 0, "FILE",
 	 "what functions do with addresses they are given; default: the built-in rules",
 	 set_usage_rules},

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -146,16 +147,27 @@ static struct pl_error *start(struct run *run, struct worker *worker)
 	return NULL;
 }
 
-/* Closes the pipes of WORKER, which then ends if it has not; its exit status. */
-static int stop(struct worker *worker)
+/* Notes how much memory a worker has held that USED this; the kernel counts in KB. */
+static void note_peak(const struct run *run, const struct rusage *used)
 {
+	size_t bytes = (size_t)used->ru_maxrss * 1024;
+
+	if (run->pool->peak && bytes > *run->pool->peak)
+		*run->pool->peak = bytes;
+}
+
+/* Closes the pipes of WORKER, which then ends if it has not; its exit status. */
+static int stop(const struct run *run, struct worker *worker)
+{
+	struct rusage used = {0};
 	int status = 0;
 
 	close(worker->to);
 	close(worker->from);
 	worker->to = worker->from = -1;
-	while (worker->pid > 0 && waitpid(worker->pid, &status, 0) < 0 && errno == EINTR)
+	while (worker->pid > 0 && wait4(worker->pid, &status, 0, &used) < 0 && errno == EINTR)
 		;
+	note_peak(run, &used);
 	return status;
 }
 
@@ -209,7 +221,7 @@ static struct pl_error *lose(struct run *run, struct worker *worker, struct pl_e
 	struct pl_worker_result result = {PL_STRBUF_INIT, error};
 
 	kill(worker->pid, SIGKILL);
-	stop(worker);
+	stop(run, worker);
 	return hand_over(run, worker, &result);
 }
 
@@ -226,7 +238,7 @@ static struct pl_error *describe_death(int status)
 static struct pl_error *see_end(struct run *run, struct worker *worker)
 {
 	struct pl_worker_result result = {PL_STRBUF_INIT, NULL};
-	int status = stop(worker);
+	int status = stop(run, worker);
 
 	if (!worker->busy)
 		return NULL;
@@ -268,7 +280,7 @@ static struct pl_error *take_result(struct run *run, struct worker *worker)
 	worker->leaves = head.leaves;
 	PL_TRY(hand_over(run, worker, &result));
 	if (worker->leaves)
-		stop(worker);
+		stop(run, worker);
 	return NULL;
 }
 
@@ -345,7 +357,7 @@ static void release(struct run *run)
 		if (worker->to >= 0 && worker->busy)
 			kill(worker->pid, SIGKILL);
 		if (worker->to >= 0)
-			stop(worker);
+			stop(run, worker);
 		pl_strbuf_release(&worker->input);
 	}
 	free(run->workers);

@@ -32,6 +32,8 @@ struct pl_pool {
 	pl_pool_sink *sink;
 	void *sink_context;
 	struct pl_pool_limits limits;
+	size_t *peak; /* raised to the bytes of memory that any worker has held; NULL: of no
+			 interest */
 };
 
 /*

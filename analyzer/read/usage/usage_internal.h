@@ -35,6 +35,7 @@ struct pl_usage_run {
 	struct pl_precompiled precompiled;
 	struct pl_gathered_unit common; /* what all units have that use it */
 	int precompiled_fd;		/* -1: there is none */
+	struct pl_usage_costs costs;
 };
 
 /* Scans the next COUNT units of those that wait. */

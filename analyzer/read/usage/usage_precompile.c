@@ -175,6 +175,7 @@ static struct pl_error *compile_headers(struct pl_usage_run *run)
 		.sink = take,
 		.sink_context = run,
 		.limits = pl_usage_limits(run, MOST_BYTES),
+		.peak = &run->costs.resident,
 	};
 
 	return pl_pool_run(&pool, 1);

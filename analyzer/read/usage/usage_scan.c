@@ -114,6 +114,7 @@ struct pl_error *pl_usage_scan_next(struct pl_usage_run *usage, size_t count)
 		.sink = take,
 		.sink_context = usage,
 		.limits = pl_usage_limits(usage, 0),
+		.peak = &usage->costs.resident,
 	};
 
 	PL_TRY(pl_pool_run(&pool, count));
@@ -158,7 +159,7 @@ static void run_release(struct pl_usage_run *usage)
 }
 
 struct pl_error *pl_usage_scan(const struct pl_usage_request *request, struct pl_target *target,
-			       struct pl_error **warning)
+			       struct pl_usage_costs *costs, struct pl_error **warning)
 {
 	PL_CLEANUP(run_release)
 	struct pl_usage_run usage = {.request = request,
@@ -185,5 +186,8 @@ struct pl_error *pl_usage_scan(const struct pl_usage_request *request, struct pl
 	} while (more);
 	PL_TRY(finish(&usage));
 	*warning = pl_usage_keep(&usage);
+	usage.costs.parsed = usage.n_done;
+	if (costs)
+		*costs = usage.costs;
 	return NULL;
 }

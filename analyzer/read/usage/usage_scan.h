@@ -10,6 +10,12 @@
 /* Is told from time to time how many of all units are done. */
 typedef void pl_usage_progress(void *context, size_t done, size_t count);
 
+/* What a scan has taken. */
+struct pl_usage_costs {
+	size_t parsed;	 /* units: of the others all was known, or nothing is to be found there */
+	size_t resident; /* bytes, the most that any worker has held */
+};
+
 struct pl_usage_request {
 	const char *path;	 /* of the build directory */
 	const char *source_tree; /* NULL: the build directory names it */
@@ -28,11 +34,12 @@ struct pl_usage_request {
 /*
  * Scans the units of the build and adds to TARGET, whose records were read
  * from the same build, the accesses to any of them. A unit that cannot be
- * looked at becomes a lost unit. *WARNING is the caller's: that results could
+ * looked at becomes a lost unit. COSTS may be NULL. *WARNING is the caller's: that results could
  * not be kept for the next run, which changes nothing of this one, or NULL.
  * PL_ERROR_UNREADABLE where the build does not say what its units are.
  */
 struct pl_error *pl_usage_scan(const struct pl_usage_request *request, struct pl_target *target,
+			       struct pl_usage_costs *costs,
 			       struct pl_error **warning) PL_MUST_CHECK;
 
 #endif
