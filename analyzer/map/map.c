@@ -8,13 +8,13 @@
 /* Larger than any record; keeps the arithmetic on bits far from its limits. */
 #define MAX_RECORD_BITS ((uint64_t)1 << 40)
 
-static struct pl_error *check_size(const struct pl_record *record)
+static struct pl_error *check_size(const struct pl_target *target, const struct pl_record *record)
 {
 	if (record->size && record->size % 8 == 0 && record->size <= MAX_RECORD_BITS)
 		return NULL;
-	return pl_error_new(PL_ERROR_UNREADABLE, "%s %s has a size of %ju bits",
-			    record->is_union ? "union" : "struct", record->name,
-			    (uintmax_t)record->size);
+	return pl_error_new(PL_ERROR_UNREADABLE, "%s: %s %s has a size of %ju bits",
+			    target->source.path, record->is_union ? "union" : "struct",
+			    record->name, (uintmax_t)record->size);
 }
 
 static size_t pages_covered(const struct pl_record *host, const struct pl_record *record,
@@ -75,7 +75,7 @@ static struct pl_error *map_overlay(struct pl_target *target, const struct pl_re
 {
 	struct pl_overlay *overlay = &target->overlays[target->n_overlays];
 
-	PL_TRY(check_size(record));
+	PL_TRY(check_size(target, record));
 	overlay->record = record;
 	overlay->pages = pages_covered(host, record, most);
 	overlay->discovered = is_discovered(target, record->name);
@@ -95,7 +95,7 @@ struct pl_error *pl_map_target(struct pl_target *target, const char *host_name,
 	if (!host)
 		return pl_error_new(PL_ERROR_MISSING, "%s: there is no struct or union %s in it",
 				    target->source.path, host_name);
-	PL_TRY(check_size(host));
+	PL_TRY(check_size(target, host));
 	PL_TRY(copy_request(target, host_name, wanted, count));
 	for (size_t i = 0; i < target->n_wanted; i++) {
 		const struct pl_wanted_overlay *each = &target->wanted[i];

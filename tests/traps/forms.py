@@ -42,6 +42,13 @@ class Versions(TrapCase):
         self.assertTrue(has_word(abbreviations(self, path), "DW_AT_bit_offset"))
         self.assert_page(path)
 
+    def test_an_upper_bound_of_minus_one(self):
+        path = self.compile("minus.s")
+        for arguments in ([], ["--check-all-units"]):
+            fields = self.json(*arguments, path).record("page")["fields"]
+            self.assertEqual([(field["path"], field["offset_bits"], field["size_bits"]) for field in fields],
+                             [("flags", 0, 64), ("rest", 64, 0)])
+
     def test_without_siblings(self):
         path = self.compile("page.c", "-gdwarf-4", compiler="clang")
         self.assertFalse(has_word(abbreviations(self, path), "DW_AT_sibling"))
@@ -53,6 +60,25 @@ class Versions(TrapCase):
             for record in report["targets"][0]["records"] + reports[0]["targets"][0]["records"]:
                 record["align_bits"] = None
             self.assertEqual(report, reports[0])
+
+
+class Programs(TrapCase):
+    """Objects for BPF, whose BTF is relocated, too."""
+
+    def test_bpf(self):
+        for target, endian in (("bpfel", "little"), ("bpfeb", "big")):
+            for version in "45":
+                path = self.compile("program.c", "--target=" + target, "-O2", "-gdwarf-" + version, compiler="clang")
+                for kind in ("dwarf", "btf"):
+                    with self.subTest(target=target, version=version, kind=kind):
+                        result = self.json("--from=" + kind, path)
+                        found = result.report()["targets"][0]
+                        self.assertEqual((found["bits"], found["endian"], found["arch"]), (64, endian, "bpf"))
+                        for name, wanted in (("page", [("flags", 0, 64), ("order", 64, 3), ("inuse", 67, 5),
+                                                       ("owner", 128, 64), ("tail", 192, 32)]),
+                                             ("slab", [("flags", 0, 64), ("counts", 64, 128)])):
+                            self.assertEqual([(field["path"], field["offset_bits"], field["size_bits"])
+                                              for field in result.record(name)["fields"]], wanted)
 
 
 class Targets(TrapCase):
@@ -84,6 +110,7 @@ class Targets(TrapCase):
         self.check("s390x-linux-gnu", 64, "big", "s390x")
         self.check("powerpc64-linux-gnu", 64, "big", "ppc64")
         self.check("mips64-linux-gnuabi64", 64, "big", "mips64")
+        self.check("sparc64-linux-gnu", 64, "big", "sparc64", "-fintegrated-as")
 
     def test_big_endian_old_bit_offsets(self):
         for version in "23":
@@ -98,6 +125,8 @@ class Targets(TrapCase):
         self.check("mips-linux-gnu", 32, "big", "mips")
         self.check("powerpc-linux-gnu", 32, "big", "ppc")
         self.check("riscv32-linux-gnu", 32, "little", "riscv32")
+        self.check("hexagon-linux-musl", 32, "little", "hexagon")
+        self.check("sparc-linux-gnu", 32, "big", "sparc", "-fintegrated-as")
 
     def test_other_gccs(self):
         for triple in ("aarch64-linux-gnu", "s390x-linux-gnu", "riscv64-linux-gnu"):

@@ -379,10 +379,10 @@ static void absurd_sizes_are_errors(void **state)
 {
 	static const uint64_t sizes[] = {0, 12, ((uint64_t)1 << 40) + 8, UINT64_MAX - 7};
 	static const char *const messages[] = {
-		"struct page has a size of 0 bits",
-		"struct page has a size of 12 bits",
-		"struct page has a size of 1099511627784 bits",
-		"struct page has a size of 18446744073709551608 bits",
+		"vmlinux: struct page has a size of 0 bits",
+		"vmlinux: struct page has a size of 12 bits",
+		"vmlinux: struct page has a size of 1099511627784 bits",
+		"vmlinux: struct page has a size of 18446744073709551608 bits",
 	};
 
 	(void)state;

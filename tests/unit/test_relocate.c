@@ -143,6 +143,34 @@ static void mips64_has_an_order_of_its_own(void **state)
 		    "\3\1\0\0\5\6\7\10\11\12\13\14");
 }
 
+static void rarer_machines_are_known(void **state)
+{
+	static const struct job jobs[] = {
+		{32, true, ET_REL, EM_SPARC, true, R_SPARC_32, 1, 0, 2},
+		{32, true, ET_REL, EM_SPARC, true, R_SPARC_UA32, 1, 0, 2},
+		{64, true, ET_REL, EM_SPARCV9, true, R_SPARC_32, 1, 0, 2},
+		{64, true, ET_REL, EM_SPARCV9, true, R_SPARC_UA32, 1, 0, 2},
+		{32, true, ET_REL, EM_68K, true, R_68K_32, 1, 0, 2},
+		{32, true, ET_REL, 195, true, 4, 1, 0, 2}, /* ARC */
+		{32, true, ET_REL, 164, true, 6, 1, 0, 2}, /* Hexagon */
+		{32, true, ET_REL, 252, true, 1, 1, 0, 2}, /* C-SKY */
+		{64, true, ET_REL, 247, true, 3, 1, 0, 2}, /* BPF, like the next two */
+		{64, true, ET_REL, 247, true, 4, 1, 0, 2},
+		{64, true, ET_REL, 247, true, 10, 1, 0, 2},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(jobs); i++)
+		expect_data(jobs[i], "\0\0\1\2\5\6\7\10\11\12\13\14");
+	expect_data((struct job){64, true, ET_REL, EM_SPARCV9, true, R_SPARC_64, 1, 0, 3},
+		    "\0\0\0\0\0\0\1\3\11\12\13\14");
+	expect_data((struct job){64, true, ET_REL, EM_SPARCV9, true, R_SPARC_UA64, 1, 0, 3},
+		    "\0\0\0\0\0\0\1\3\11\12\13\14");
+	expect_data((struct job){64, true, ET_REL, 247, true, 2, 1, 0, 3},
+		    "\0\0\0\0\0\0\1\3\11\12\13\14");
+	expect_data((struct job){64, true, ET_REL, 247, true, 1, 1, 0, 3}, UNCHANGED);
+}
+
 static void riscv_adds_and_subtracts(void **state)
 {
 	(void)state;
@@ -258,6 +286,7 @@ int main(void)
 		TEST(words_with_addends_are_set),
 		TEST(words_without_addends_are_added_to),
 		TEST(mips64_has_an_order_of_its_own),
+		TEST(rarer_machines_are_known),
 		TEST(riscv_adds_and_subtracts),
 		TEST(what_describes_no_type_is_left_alone),
 		TEST(linked_files_are_not_relocated),

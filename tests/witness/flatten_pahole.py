@@ -6,17 +6,22 @@ outermost one. Bit fields come as "byte:bit size"; both numbers together count b
 endianness. pahole does not show all of C: what it shows in a way that cannot be read exactly is an error here.
 """
 
+import os
 import re
 import sys
 
+from answers import ask
 from leaves import EXPANDED_ELEMENTS, Leaf, Record, WitnessError, elements, product, run
 
 _OPEN = re.compile(r"^(?:/\* typedef .*? \*/ )?(?:(?:const|volatile) )*(struct|union|enum)(?: (\w+))? ?\{$")
 _MEMBER = re.compile(r"^(?P<text>.*?);\s*/\*\s*(?P<byte>\d+)(?::\s*(?P<bit>\d+))?\s+(?P<size>\d+)\s*\*/$")
 _TYPEDEF = re.compile(r"^/\* typedef .*? \*/ ")
 _SIZE = re.compile(r"^/\* size: (\d+),")
+_AGAIN = re.compile(r"^\} ?\w*;$")  # members come with their place
 _UNNAMED = re.compile(r"^[\w ]*:\d+;$")
 _UNEXPANDED = re.compile(r"^(?:(?:const|volatile) )*(?:struct|union) \w+ +\w*(?:\[\d*\])*$")
+
+_LARGE = 1 << 26  # bytes of a kernel, for which pahole takes ten seconds and more
 
 
 class _Node:
@@ -119,7 +124,7 @@ def parse(text):
                 if records.setdefault(record.name, record) != record:
                     raise WitnessError(f"several layouts are called {record.name}")
                 continue
-            if line == "};":
+            if _AGAIN.match(line):
                 continue  # the definition of an unnamed type once more, which clang puts into the record
             match = _MEMBER.match(line[1:])
             if not match:
@@ -143,7 +148,10 @@ def parse(text):
 def records(path, names, debug_format="dwarf"):
     """Those of the structs called NAMES that pahole finds; asking for one that is not there is very slow."""
     # pahole 1.30 ends with exit code 1 and "Invalid argument" after a right and whole answer.
-    return parse(run(["pahole", "-F", debug_format, "-E", "-C", ",".join(names), path], output_suffices=True))
+    command = ["pahole", "-F", debug_format, "-E", "-C", ",".join(names)]
+    if os.path.getsize(path) < _LARGE:
+        return parse(run([*command, path], output_suffices=True))
+    return parse(ask(command, path, output_suffices=True))
 
 
 def main():

@@ -5,10 +5,14 @@
 import contextlib
 import io
 import os
+import pathlib
+import shutil
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
+import answers
 import assertions
 import flatten_btf
 import flatten_clang
@@ -63,6 +67,56 @@ class Pahole(unittest.TestCase):
                      "struct s {\n\tconst struct t x; /* 0 4 */\n\t/* size: 4, */\n};"):
             with self.assertRaises(WitnessError, msg=text):
                 flatten_pahole.parse(text)
+
+
+class Answers(unittest.TestCase):
+    """What is kept is found again only if all that it came from is the same."""
+
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory(prefix="pagelap-answers-")
+        self.addCleanup(scratch.cleanup)
+        self.scratch = pathlib.Path(scratch.name)
+        self.file = self.scratch / "file"
+        self.file.write_text("first", encoding="ascii")
+        patch = unittest.mock.patch.dict(os.environ, {"PAGELAP_CACHE": scratch.name})
+        patch.start()
+        self.addCleanup(patch.stop)
+        answers._program.cache_clear()
+
+    def program(self, name, command="cat"):
+        path = self.scratch / name
+        shutil.copy(shutil.which(command), path)
+        return str(path)
+
+    def kept(self):
+        return sorted((self.scratch / "answers").glob("*"))
+
+    def test_the_same_question_is_not_asked_again(self):
+        program = self.program("cat")
+        self.assertEqual(answers.ask([program], self.file), "first")
+        self.assertEqual(len(self.kept()), 1)
+        self.kept()[0].write_text("kept", encoding="ascii")
+        self.assertEqual(answers.ask([program], self.file), "kept")
+
+    def test_another_file_question_or_program_is_another_question(self):
+        program = self.program("cat")
+        answers.ask([program], self.file)
+        self.file.write_text("second", encoding="ascii")
+        self.assertEqual(answers.ask([program], self.file), "second")
+        self.assertEqual(answers.ask([program, "-n"], self.file), "     1\tsecond")
+        self.assertEqual(answers.ask([self.program("tac", "tac")], self.file), "second")
+        self.assertEqual(len(self.kept()), 4)
+        shutil.copy(shutil.which("head"), program)
+        answers._program.cache_clear()
+        answers.ask([program], self.file)
+        self.assertEqual(len(self.kept()), 5)
+
+    def test_failures_are_not_kept(self):
+        with self.assertRaises(WitnessError):
+            answers.ask([self.program("cat"), "--no-such-option"], self.file)
+        with self.assertRaises(WitnessError):
+            answers.ask(["pagelap-no-such-program"], self.file)
+        self.assertEqual(self.kept(), [])
 
 
 class Btf(unittest.TestCase):

@@ -160,12 +160,15 @@ static struct pl_error *fill_record(struct pl_dwarf_types *types, struct node *n
 	}
 }
 
+/* GCC 3 gives arrays without elements, or without bounds, an upper bound of -1 in 32 or 64 bits. */
 static uint64_t count_of(const struct pl_die *subrange, bool *unbounded)
 {
 	*unbounded = !subrange->count.known && !subrange->upper_bound.known;
 	if (subrange->count.known)
 		return subrange->count.value;
-	return subrange->upper_bound.known ? subrange->upper_bound.value + 1 : 0;
+	if (!subrange->upper_bound.known || subrange->upper_bound.value == UINT32_MAX)
+		return 0;
+	return subrange->upper_bound.value + 1;
 }
 
 /* Each dimension after the first becomes an array of its own inside. */

@@ -4,9 +4,16 @@
 
 #include <elf.h>
 
-/* Newer than the <elf.h> of some systems. */
+/* Not in <elf.h>, or newer than that of some systems. */
+#define EM_HEXAGON 164
 #ifndef EM_ARC_V2
 #define EM_ARC_V2 195
+#endif
+#ifndef EM_BPF
+#define EM_BPF 247
+#endif
+#ifndef EM_CSKY
+#define EM_CSKY 252
 #endif
 #ifndef EM_LOONGARCH
 #define EM_LOONGARCH 258
@@ -48,6 +55,9 @@ static const struct machine_name machine_names[] = {
 	{EM_ALPHA, 0, -1, "alpha"},
 	{EM_XTENSA, 0, -1, "xtensa"},
 	{EM_ARC_V2, 0, -1, "arc"},
+	{EM_HEXAGON, 0, -1, "hexagon"},
+	{EM_CSKY, 0, -1, "csky"},
+	{EM_BPF, 0, -1, "bpf"},
 };
 
 const char *pl_elf_arch(const struct pl_elf *elf)
@@ -144,6 +154,28 @@ static const struct relocation_row relocation_rows[] = {
 	{EM_LOONGARCH, 99, 100, {PL_RELOCATE_NOT, 0}},	/* 32_PCREL, RELAX */
 	{EM_LOONGARCH, 105, 106, {PL_RELOCATE_NOT, 0}}, /* ADD6, SUB6 */
 	{EM_LOONGARCH, 107, 108, {PL_RELOCATE_NOT, 0}}, /* ULEB128 */
+	{EM_SPARC, R_SPARC_NONE, R_SPARC_NONE, {PL_RELOCATE_NOT, 0}},
+	{EM_SPARC, R_SPARC_32, R_SPARC_32, {PL_RELOCATE_SET, 4}},
+	{EM_SPARC, R_SPARC_UA32, R_SPARC_UA32, {PL_RELOCATE_SET, 4}},
+	{EM_SPARC, R_SPARC_TLS_DTPOFF32, R_SPARC_TLS_DTPOFF32, {PL_RELOCATE_NOT, 0}},
+	{EM_SPARCV9, R_SPARC_NONE, R_SPARC_NONE, {PL_RELOCATE_NOT, 0}},
+	{EM_SPARCV9, R_SPARC_32, R_SPARC_32, {PL_RELOCATE_SET, 4}},
+	{EM_SPARCV9, R_SPARC_UA32, R_SPARC_UA32, {PL_RELOCATE_SET, 4}},
+	{EM_SPARCV9, R_SPARC_64, R_SPARC_64, {PL_RELOCATE_SET, 8}},
+	{EM_SPARCV9, R_SPARC_UA64, R_SPARC_UA64, {PL_RELOCATE_SET, 8}},
+	{EM_SPARCV9, R_SPARC_TLS_DTPOFF64, R_SPARC_TLS_DTPOFF64, {PL_RELOCATE_NOT, 0}},
+	{EM_68K, R_68K_NONE, R_68K_NONE, {PL_RELOCATE_NOT, 0}},
+	{EM_68K, R_68K_32, R_68K_32, {PL_RELOCATE_SET, 4}},
+	{EM_ARC_V2, 0, 0, {PL_RELOCATE_NOT, 0}},
+	{EM_ARC_V2, 4, 4, {PL_RELOCATE_SET, 4}},
+	{EM_HEXAGON, 0, 0, {PL_RELOCATE_NOT, 0}},
+	{EM_HEXAGON, 6, 6, {PL_RELOCATE_SET, 4}},
+	{EM_CSKY, 0, 0, {PL_RELOCATE_NOT, 0}},
+	{EM_CSKY, 1, 1, {PL_RELOCATE_SET, 4}},
+	{EM_BPF, 0, 1, {PL_RELOCATE_NOT, 0}},	/* 1, 64_64: of instructions and addresses */
+	{EM_BPF, 2, 2, {PL_RELOCATE_SET, 8}},	/* 64_ABS64 */
+	{EM_BPF, 3, 4, {PL_RELOCATE_SET, 4}},	/* 64_ABS32, 64_NODYLD32 */
+	{EM_BPF, 10, 10, {PL_RELOCATE_SET, 4}}, /* 64_32, which LLVM 12 and older use for it */
 };
 
 bool pl_elf_relocation_how(uint16_t machine, uint32_t type, struct pl_relocation_how *ret)
