@@ -84,8 +84,7 @@ struct pl_error *fuzz_map(struct pl_report *report)
 	return NULL;
 }
 
-/* A file that is only in memory, always the same one; its name. */
-static const char *file_of(struct pl_bytes bytes)
+const char *fuzz_file(struct pl_bytes bytes)
 {
 	static char path[32];
 	static int fd = -1;
@@ -161,6 +160,11 @@ void fuzz_report(const struct pl_pack *pack, struct pl_report *report)
 		pl_report_plain,
 		pl_report_rdjsonl,
 		pl_report_sarif,
+		pl_report_html,
+		pl_report_markdown,
+		pl_report_markdown_findings,
+		pl_report_rst,
+		pl_report_rst_findings,
 	};
 	const struct pl_text_options options = {.width = 100, .colour = true};
 	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf out = PL_STRBUF_INIT;
@@ -183,7 +187,7 @@ void fuzz_source(struct pl_bytes bytes, enum pl_source_kind kind, bool all_units
 
 	if (!report)
 		give_up("out of memory");
-	if (fuzz_failed(read_file(file_of(bytes), kind, all_units, report)))
+	if (fuzz_failed(read_file(fuzz_file(bytes), kind, all_units, report)))
 		return;
 	if (fuzz_failed(fuzz_map(report)))
 		return;
