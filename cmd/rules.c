@@ -7,6 +7,7 @@
 #include "check/load/pack_load.h"
 #include "output.h"
 #include "report/rules.h"
+#include "support/text.h"
 
 static struct pl_error *set_rules(void *settings, const char *value)
 {
@@ -109,6 +110,17 @@ static struct pl_error *explain(const struct settings *settings, const struct pl
 	return NULL;
 }
 
+static struct pl_error *tell_fine(const char *path)
+{
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf shown = PL_STRBUF_INIT;
+
+	pl_text_add(&shown, path);
+	if (pl_strbuf_failed(&shown))
+		return pl_error_no_memory();
+	printf("%s: fine\n", shown.text);
+	return NULL;
+}
+
 /* Every file is looked at, whatever is wrong with the first. */
 static struct pl_error *lint(char **operands, size_t count, enum exit_code *ret)
 {
@@ -118,7 +130,7 @@ static struct pl_error *lint(char **operands, size_t count, enum exit_code *ret)
 		struct pl_error *error = pl_lint(operands[i]);
 
 		if (!error) {
-			printf("%s: fine\n", operands[i]);
+			PL_TRY(tell_fine(operands[i]));
 			continue;
 		}
 		if (error->kind != PL_ERROR_USAGE)

@@ -14,6 +14,7 @@
 #include "read/usage/usage_scan.h"
 #include "report_options.h"
 #include "source_options.h"
+#include "support/text.h"
 #include "unit_progress.h"
 #include "usage_options.h"
 
@@ -81,11 +82,12 @@ static struct pl_error *cache_directory(const struct settings *settings, struct 
 }
 
 static struct pl_error *scan_target(const struct settings *settings, const struct analysis *a,
-				    const struct pl_usage_rules *rules, struct pl_target *target)
+				    const struct pl_usage_rules *rules, const char *build,
+				    struct pl_target *target)
 {
 	struct unit_progress progress = unit_progress_begin("units", settings->quiet);
 	struct pl_usage_request request = {
-		.path = target->source.path,
+		.path = build,
 		.source_tree = settings->source_tree,
 		.recipe = a->recipe,
 		.rules = rules,
@@ -117,19 +119,29 @@ static struct pl_error *scan_target(const struct settings *settings, const struc
 }
 
 /*
- * Whether TARGET was read from a build that is among the sources. A saved
- * report says what code does, or it does not: its build need not be there.
+ * The build among the sources that TARGET was read from, into *RET as it was
+ * named there; NULL: from none. A saved report says what code does, or it does
+ * not: its build need not be there.
  */
-static bool is_build(const struct pl_target *target, char **sources, size_t count)
+static struct pl_error *find_build(const struct pl_target *target, char **sources, size_t count,
+				   const char **ret)
 {
-	for (size_t i = 0; i < count; i++) {
+	*ret = NULL;
+	if (target->source.kind != PL_SOURCE_HEADERS || target->usage)
+		return NULL;
+	for (size_t i = 0; i < count && !*ret; i++) {
+		PL_CLEANUP(pl_strbuf_release) struct pl_strbuf shown = PL_STRBUF_INIT;
 		size_t name = strcspn(sources[i], "=/");
 		const char *path = sources[i][name] == '=' ? sources[i] + name + 1 : sources[i];
 
-		if (!strcmp(path, target->source.path) && pl_kbuild_detect(path))
-			return target->source.kind == PL_SOURCE_HEADERS && !target->usage;
+		/* A target knows its path as it can be shown. */
+		pl_text_add(&shown, path);
+		if (pl_strbuf_failed(&shown))
+			return pl_error_no_memory();
+		if (!strcmp(shown.text, target->source.path) && pl_kbuild_detect(path))
+			*ret = path;
 	}
-	return false;
+	return NULL;
 }
 
 static struct pl_error *usage(const struct settings *settings, char **sources, size_t count,
@@ -146,9 +158,14 @@ static struct pl_error *usage(const struct settings *settings, char **sources, s
 	PL_TRY(settings->usage_rules ? pl_usage_rules_load(settings->usage_rules, &rules)
 				     : pl_usage_rules_builtin(&rules));
 	PL_TRY(collect(settings, a.pack, a.recipe, sources, count, a.report));
-	for (size_t i = 0; i < a.report->n_targets; i++)
-		if (is_build(a.report->targets[i], sources, count))
-			PL_TRY(scan_target(settings, &a, rules, a.report->targets[i]));
+	for (size_t i = 0; i < a.report->n_targets; i++) {
+		struct pl_target *target = a.report->targets[i];
+		const char *build;
+
+		PL_TRY(find_build(target, sources, count, &build));
+		if (build)
+			PL_TRY(scan_target(settings, &a, rules, build, target));
+	}
 	PL_TRY(answer_question(&completed, a.report));
 	return analysis_finish(settings, a.report, ret);
 }

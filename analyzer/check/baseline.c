@@ -5,6 +5,7 @@
 
 #include "read/report/report_read.h"
 #include "support/file.h"
+#include "support/text.h"
 
 /* Room for fixed findings grows. */
 struct holding {
@@ -158,7 +159,7 @@ struct pl_error *pl_baseline_apply(const char *path, const struct pl_report *bas
 
 	if (!holding.baseline)
 		return pl_error_no_memory();
-	holding.baseline->path = pl_arena_strdup(report->arena, path);
+	holding.baseline->path = pl_text_copy(report->arena, path);
 	if (!holding.baseline->path)
 		return pl_error_no_memory();
 	for (size_t i = 0; i < report->n_targets; i++)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "map/map_internal.h"
+#include "support/text.h"
 
 /* Larger than any record; keeps the arithmetic on bits far from its limits. */
 #define MAX_RECORD_BITS ((uint64_t)1 << 40)
@@ -34,7 +35,7 @@ static struct pl_error *want(struct pl_target *target, const struct pl_wanted_ov
 		if (!strcmp(target->wanted[i].name, wanted->name))
 			return NULL;
 	copy->pages = wanted->pages;
-	copy->name = pl_arena_strdup(target->arena, wanted->name);
+	copy->name = pl_text_copy(target->arena, wanted->name);
 	target->n_wanted++;
 	return copy->name ? NULL : pl_error_no_memory();
 }

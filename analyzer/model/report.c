@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/text.h"
+
 static const char *const verdict_names[] = {
 	[PL_VERDICT_CLEAN] = "clean",
 	[PL_VERDICT_GATE_FAILED] = "gate-failed",
@@ -74,10 +76,10 @@ struct pl_error *pl_report_add_failure(struct pl_report *report, const struct pl
 		pl_arena_grow(report->arena, report->failures, report->n_failures,
 			      &report->failures_capacity, sizeof(*failures));
 	struct pl_failure copy = {
-		.target = pl_arena_strdup(report->arena, failure->target),
-		.path = pl_arena_strdup(report->arena, failure->path),
+		.target = pl_text_copy(report->arena, failure->target),
+		.path = pl_text_copy(report->arena, failure->path),
 		.kind = failure->kind,
-		.message = pl_arena_strdup(report->arena, failure->message),
+		.message = pl_text_copy(report->arena, failure->message),
 	};
 
 	if (!failures || !copy.target || !copy.path || !copy.message)

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/text.h"
+
 static const char *const source_names[PL_SOURCE_COUNT] = {
 	[PL_SOURCE_DWARF] = "dwarf",
 	[PL_SOURCE_BTF] = "btf",
@@ -67,10 +69,10 @@ static const char *or_empty(const char *text)
 	return text ? text : "";
 }
 
-/* A copy of TEXT into *RET; NULL stays NULL. */
+/* A copy of TEXT, as it can be shown, into *RET; NULL stays NULL. */
 static struct pl_error *copy(struct pl_arena *arena, const char *text, const char **ret)
 {
-	*ret = pl_arena_strdup(arena, text);
+	*ret = pl_text_copy(arena, text);
 	return text && !*ret ? pl_error_no_memory() : NULL;
 }
 

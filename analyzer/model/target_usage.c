@@ -3,10 +3,12 @@
 
 #include <string.h>
 
-/* A copy of TEXT into *RET; NULL stays NULL. */
+#include "support/text.h"
+
+/* A copy of TEXT, as it can be shown, into *RET; NULL stays NULL. */
 static struct pl_error *copy(struct pl_arena *arena, const char *text, const char **ret)
 {
-	*ret = pl_arena_strdup(arena, text);
+	*ret = pl_text_copy(arena, text);
 	return text && !*ret ? pl_error_no_memory() : NULL;
 }
 

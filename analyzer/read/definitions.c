@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "support/text.h"
+
 struct pl_error *pl_definitions_init(struct pl_definitions *definitions,
 				     const struct pl_read_request *request,
 				     struct pl_target *target)
@@ -116,7 +118,7 @@ struct pl_error *pl_definitions_add(struct pl_definitions *definitions, size_t i
 	known->count++;
 	if (!known->record) {
 		known->record = record;
-		known->origin = pl_arena_strdup(definitions->target->arena, origin);
+		known->origin = pl_text_copy(definitions->target->arena, origin);
 		return origin && !known->origin ? pl_error_no_memory() : NULL;
 	}
 	scratch = pl_arena_new();

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "support/text.h"
+
 struct flattener {
 	struct pl_arena *arena;
 	struct pl_record *record;
@@ -36,15 +38,13 @@ static struct pl_error *spelled(struct pl_arena *arena, const struct pl_type *ty
 	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf text = PL_STRBUF_INIT;
 
 	pl_type_spell(type, &text);
-	*ret = pl_strbuf_failed(&text) ? NULL : pl_arena_strndup(arena, text.text, text.length);
+	*ret = pl_strbuf_failed(&text) ? NULL : pl_text_copy(arena, text.text);
 	return *ret ? NULL : pl_error_no_memory();
 }
 
 static struct pl_error *copy_path(struct flattener *f, const char **ret)
 {
-	*ret = pl_strbuf_failed(&f->path)
-		       ? NULL
-		       : pl_arena_strndup(f->arena, f->path.text, f->path.length);
+	*ret = pl_strbuf_failed(&f->path) ? NULL : pl_text_copy(f->arena, f->path.text);
 	return *ret ? NULL : pl_error_no_memory();
 }
 
@@ -52,7 +52,7 @@ static struct pl_error *copy_place(struct pl_arena *arena, struct pl_place place
 				   struct pl_place *ret)
 {
 	ret->line = place.line;
-	ret->file = pl_arena_strdup(arena, place.file);
+	ret->file = pl_text_copy(arena, place.file);
 	return place.file && !ret->file ? pl_error_no_memory() : NULL;
 }
 
@@ -306,7 +306,7 @@ struct pl_error *pl_flatten(struct pl_arena *arena, const char *name, const stru
 
 	if (!f.record)
 		return pl_error_no_memory();
-	f.record->name = pl_arena_strdup(arena, name);
+	f.record->name = pl_text_copy(arena, name);
 	if (!f.record->name)
 		return pl_error_no_memory();
 	f.record->is_union = type->kind == PL_TYPE_UNION;

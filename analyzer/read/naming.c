@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "support/text.h"
+
 static const char *base_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -18,7 +20,7 @@ struct pl_error *pl_name_target(const struct pl_report *report, const char *want
 			   : target->arch ? target->arch
 					  : base_name(target->source.path);
 
-	target->name = pl_arena_strdup(target->arena, name);
+	target->name = pl_text_copy(target->arena, name);
 	if (target->name && !wanted && target->release && pl_report_target(report, target->name))
 		target->name = pl_arena_printf(target->arena, "%s-%s", name, target->release);
 	name = target->name;

@@ -13,6 +13,7 @@
 #include "read/naming.h"
 #include "read/report/report_read.h"
 #include "support/file.h"
+#include "support/text.h"
 
 #define RUNNING_BTF "/sys/kernel/btf/"
 
@@ -213,7 +214,7 @@ static struct pl_error *new_target(const struct pl_read_request *request, struct
 	*ret = pl_target_new();
 	if (!*ret)
 		return pl_error_no_memory();
-	(*ret)->source.path = pl_arena_strdup((*ret)->arena, request->path);
+	(*ret)->source.path = pl_text_copy((*ret)->arena, request->path);
 	return (*ret)->source.path ? NULL : pl_error_no_memory();
 }
 

@@ -8,6 +8,7 @@
 #define PAGELAP_REPORT_ESCAPE_H
 
 #include "support/strbuf.h"
+#include "support/utf8.h"
 
 /* Adds TEXT to the content of an HTML element, or to a quoted value of an attribute. */
 void pl_html_text(struct pl_strbuf *out, const char *text);
@@ -26,11 +27,5 @@ void pl_rst_text(struct pl_strbuf *out, const char *text);
 
 /* Adds TEXT as a literal of reStructuredText, or as text where no literal can hold it. */
 void pl_rst_literal(struct pl_strbuf *out, const char *text);
-
-/*
- * The bytes of the character of UTF-8 at TEXT, which is terminated; 0 where
- * there is none, as at a byte of another encoding.
- */
-size_t pl_utf8_length(const char *text);
 
 #endif

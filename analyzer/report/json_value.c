@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/json_internal.h"
 #include "support/strbuf.h"
+#include "support/utf8.h"
 
 struct pl_json pl_json_new(void)
 {
@@ -30,13 +31,21 @@ void pl_json_null(struct pl_json *json, const char *key)
 	pl_json_value(json, key, json_null());
 }
 
+static bool is_utf8(const char *text)
+{
+	size_t length;
+
+	while ((length = pl_utf8_length(text)))
+		text += length;
+	return !*text;
+}
+
 json_t *pl_json_string(const char *text)
 {
-	json_t *value = json_string(text);
 	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf utf8 = PL_STRBUF_INIT;
 
-	if (value)
-		return value;
+	if (is_utf8(text))
+		return json_string(text);
 	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
 		if (*c >= 0x80) {
 			pl_strbuf_add_char(&utf8, (char)(0xc0 | *c >> 6));

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "support/text.h"
+
 static struct pl_error no_memory = {PL_ERROR_MEMORY, (char[]){"out of memory"}};
 
 struct pl_error *pl_error_no_memory(void)
@@ -12,11 +14,28 @@ struct pl_error *pl_error_no_memory(void)
 	return &no_memory;
 }
 
+/* MESSAGE as it can be shown, in its place; NULL where there is no memory. */
+static char *make_plain(char *message)
+{
+	struct pl_strbuf shown = PL_STRBUF_INIT;
+
+	if (pl_text_is_plain(message))
+		return message;
+	pl_text_add(&shown, message);
+	free(message);
+	if (!pl_strbuf_failed(&shown))
+		return shown.text;
+	pl_strbuf_release(&shown);
+	return NULL;
+}
+
 static struct pl_error *error_take(enum pl_error_kind kind, char *message)
 {
 	struct pl_error *error = malloc(sizeof(*error));
 
-	if (!error) {
+	message = make_plain(message);
+	if (!error || !message) {
+		free(error);
 		free(message);
 		return pl_error_no_memory();
 	}

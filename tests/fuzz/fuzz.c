@@ -15,6 +15,7 @@
 #include "read/read.h"
 #include "read/report/report_read.h"
 #include "report/report.h"
+#include "support/text.h"
 
 enum { MAX_RECORDS = 256 };
 
@@ -84,8 +85,7 @@ struct pl_error *fuzz_map(struct pl_report *report)
 	return NULL;
 }
 
-/* A file that is only in memory, always the same one; its name. */
-static const char *file_of(struct pl_bytes bytes)
+const char *fuzz_file(struct pl_bytes bytes)
 {
 	static char path[32];
 	static int fd = -1;
@@ -154,6 +154,19 @@ static void expect_handed_over(const struct pl_report *report)
 	}
 }
 
+/*
+ * What is written goes to terminals and to the logs of others: where there are
+ * no colours, there is nothing in it but text and the ends of lines.
+ */
+static void expect_text(struct pl_strbuf *out)
+{
+	for (char *at = out->text; *at; at++)
+		if (*at == '\n')
+			*at = ' ';
+	if (!pl_text_is_plain(out->text))
+		give_up("more than text is written");
+}
+
 void fuzz_report(const struct pl_pack *pack, struct pl_report *report)
 {
 	static struct pl_error *(*const formats[])(const struct pl_report *, struct pl_strbuf *) = {
@@ -161,8 +174,14 @@ void fuzz_report(const struct pl_pack *pack, struct pl_report *report)
 		pl_report_plain,
 		pl_report_rdjsonl,
 		pl_report_sarif,
+		pl_report_html,
+		pl_report_markdown,
+		pl_report_markdown_findings,
+		pl_report_rst,
+		pl_report_rst_findings,
 	};
-	const struct pl_text_options options = {.width = 100, .colour = true};
+	const struct pl_text_options colours = {.width = 100, .colour = true}, none = {.width = 80};
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf coloured = PL_STRBUF_INIT;
 	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf out = PL_STRBUF_INIT;
 
 	(void)fuzz_failed(pl_check_report(pack, report));
@@ -171,10 +190,13 @@ void fuzz_report(const struct pl_pack *pack, struct pl_report *report)
 	expect(pl_report_merge(report));
 	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
 		expect(formats[i](report, &out));
-	expect(pl_report_text(report, &options, &out));
-	expect(pl_report_text_findings(report, &options, &out));
-	if (pl_strbuf_failed(&out))
+	expect(pl_report_text(report, &none, &out));
+	expect(pl_report_text_findings(report, &none, &out));
+	expect(pl_report_text(report, &colours, &coloured));
+	expect(pl_report_text_findings(report, &colours, &coloured));
+	if (pl_strbuf_failed(&out) || pl_strbuf_failed(&coloured))
 		give_up("out of memory");
+	expect_text(&out);
 }
 
 void fuzz_source(struct pl_bytes bytes, enum pl_source_kind kind, bool all_units)
@@ -183,7 +205,7 @@ void fuzz_source(struct pl_bytes bytes, enum pl_source_kind kind, bool all_units
 
 	if (!report)
 		give_up("out of memory");
-	if (fuzz_failed(read_file(file_of(bytes), kind, all_units, report)))
+	if (fuzz_failed(read_file(fuzz_file(bytes), kind, all_units, report)))
 		return;
 	if (fuzz_failed(fuzz_map(report)))
 		return;

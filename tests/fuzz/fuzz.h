@@ -39,6 +39,9 @@ bool fuzz_failed(struct pl_error *error);
  */
 void fuzz_source(struct pl_bytes bytes, enum pl_source_kind kind, bool all_units);
 
+/* The name of a file of this content, which is only in memory, and always the same one. */
+const char *fuzz_file(struct pl_bytes bytes);
+
 /* Maps every target of REPORT, those that are saved for what they hold. */
 struct pl_error *fuzz_map(struct pl_report *report);
 

@@ -6,6 +6,7 @@ DIRECTORY/TARGET/ gets the seeds of each target, and DIRECTORY/TARGET.dict the w
 tests read them too, and DIRECTORY/trees.
 """
 import bz2
+import hashlib
 import lzma
 import os
 import re
@@ -19,7 +20,8 @@ ROOT = os.path.join(HERE, "../..")
 TRAPS = os.path.join(ROOT, "testdata/traps")
 TREES = os.path.join(ROOT, "testdata/trees")
 PACKS = os.path.realpath(os.path.join(ROOT, "tests/cli/packs"))
-sys.path.insert(0, os.path.join(ROOT, "testdata/miniature"))
+MINIATURE = os.path.join(ROOT, "testdata/miniature")
+sys.path.insert(0, MINIATURE)
 import kernel  # noqa: E402
 
 SAME = "-fdebug-prefix-map=%s=/src" % os.path.realpath(TRAPS)  # wherever this tree is
@@ -45,6 +47,9 @@ CONFIGS = {
                 "include $(srctree)/scripts/Kbuild.include\nobj-$(CONFIG_SMP) += \\\n\ta.o b.o\n",
     "header": "#define UTS_RELEASE \"7.2.13-amd64\"\n#define NR_PAGEFLAGS 24 /* __NR_PAGEFLAGS */\n",
 }
+MAKELOG = ("make -f ./scripts/Makefile.build obj=mm\n# CC      mm/slub.o\n  gcc -Wp,-MMD,mm/.slub.o.d -nostdinc -I./include "
+           "-D__KERNEL__ -DX='\"a b\"' \\\n -c -o mm/slub.o /build/mm/slub.c; ./tools/objtool mm/slub.o\n"
+           "set -e; clang --target=s390x-linux-gnu -D__KERNEL__ -include /source/a.h -c /source/mm/swap.c -o mm/swap.o\n")
 SUPPRESSIONS = {
     "one": '{"schema": "pagelap-suppressions/1", "suppressions": [{"rule": "TAIL-BIT", "overlay": "slab", '
            '"member": "cache", "target": "*", "reason": "because", "expires": "2027-03-31"}]}',
@@ -131,15 +136,64 @@ def reports(pagelap, directory):
         if done.returncode > 2:
             sys.exit("pagelap %s: %s" % (line, done.stderr.decode()))
         with open(os.path.join(scratch, "report"), "rb") as file:
-            write(directory, "report", name, file.read())
+            content = file.read()
+        for target in ("report", "diff"):
+            write(directory, target, name, content)
+        done = subprocess.run([sys.executable, "-B", os.path.join(MINIATURE, "usage.py")], input=content, capture_output=True,
+                              check=True)
+        write(directory, "usage", name, done.stdout)
     shutil.rmtree(scratch)
+
+
+def number(value):
+    """As analyzer/support/wire.c writes it, which has the texts below as well."""
+    made = b""
+    while value >= 0x80:
+        made += bytes([value & 0x7f | 0x80])
+        value >>= 7
+    return made + bytes([value])
+
+
+def text(value):
+    return number(0) if value is None else number(len(value) + 1) + value.encode()
+
+
+def bundle(*records):
+    """What one function is found to do: one access to each record, and a cast."""
+    made = number(len(records))
+    for at, record in enumerate(records):
+        made += text("mm/slub.c") + number(300 + at) + number(9) + text("f") + text(at and "MACRO" or None)
+        made += text(record) + text("lru.next") + number(at % 4) + text("list_add") + text(None)
+    made += number(1) + text("mm/slub.c") + number(7) + number(2) + text("g") + text(None) + text("page") + text("slab")
+    return hashlib.sha256(made).digest()[:16] + number(len(made)) + made
+
+
+def scanned(directory):
+    """What passes between the parts of a scan: from a worker, and from one run to the next."""
+    bundles = [bundle("page"), bundle("page", "slab", "folio")]
+    paths = ["/source/mm/slub.c", "/source/include/linux/mm_types.h"]
+    results = []
+    for precompiled in (0, 1):
+        made = number(precompiled) + number(2) + bundles[precompiled] + bundles[0] + number(2)
+        results.append(made + b"".join(number(at) + text(path) for at, path in enumerate(paths)))
+    write(directory, "scanned", "one", results[0])
+    write(directory, "scanned", "two", results[1] + results[0])
+    made = b"pagelap usage results 1\n" + number(2)
+    made += b"".join(text(path) + number(4711) + number(12) + number(1790000000) + number(5) + bytes(16) for path in paths)
+    made += number(2) + b"".join(bundles) + number(2)
+    for unit in (0, 1):
+        made += hashlib.sha256(bytes([unit])).digest()[:16] + number(unit) + number(2) + number(0) + number(1)
+        made += number(1) + number(unit)
+    write(directory, "cache", "two", made)
 
 
 def texts(directory):
     for target, files in {"cmdfile": CMDFILES, "database": DATABASES, "kconfig": CONFIGS, "suppressions": SUPPRESSIONS}.items():
         for name, content in files.items():
             write(directory, target, name, content)
-    for target, path in {"pack": "rules/struct-page.json", "recipe": "rules/linux-headers.json"}.items():
+    write(directory, "makelog", "log", MAKELOG)
+    for target, path in {"pack": "rules/struct-page.json", "recipe": "rules/linux-headers.json",
+                         "usagerules": "rules/linux-usage.json"}.items():
         with open(os.path.join(ROOT, path), "rb") as file:
             write(directory, target, os.path.basename(path), file.read())
     for name in os.listdir(PACKS):
@@ -147,10 +201,12 @@ def texts(directory):
             content = file.read()
         if b'"pagelap-rules/1"' in content:
             write(directory, "pack", name, content)
-    for place, _, names in os.walk(os.path.join(TREES, "source")):
-        for name in names:
-            if name.endswith((".c", ".h")):
-                shutil.copy(os.path.join(place, name), os.path.join(directory, "scan", name))
+    for target, top in {"scan": os.path.join(TREES, "source"), "facts": os.path.join(ROOT, "testdata/usage")}.items():
+        os.makedirs(os.path.join(directory, target))
+        for place, _, names in os.walk(top):
+            for name in names:
+                if name.endswith((".c", ".h")):
+                    shutil.copy(os.path.join(place, name), os.path.join(directory, target, name))
 
 
 def dictionary(directory, target):
@@ -166,11 +222,12 @@ def dictionary(directory, target):
 def main():
     pagelap, directory = map(os.path.abspath, sys.argv[1:])
     shutil.rmtree(directory, ignore_errors=True)
-    os.makedirs(os.path.join(directory, "scan"))
     binaries(directory)
     texts(directory)
+    scanned(directory)
     reports(pagelap, directory)
-    for target in ("report", "pack", "recipe", "suppressions", "database", "scan"):
+    for target in ("report", "pack", "recipe", "suppressions", "database", "scan", "facts", "usagerules", "usage",
+                   "diff"):
         dictionary(directory, target)
 
 

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Damages one file of a miniature kernel tree at a time: trees.py [--seed N] [--count N] PAGELAP.
+"""Damages one file of a miniature kernel tree at a time: trees.py [--seed N] [--count N] [--headers BUILD] PAGELAP.
+
+With --headers it is not the miniature but the configured tree of a headers package, as scripts/fetch-headers brings it.
 
 Whatever is in a tree, pagelap tells or refuses it: exit code 0, 1 or 2, a message with 2, nothing from a sanitizer, and
 never more than a minute.
@@ -8,6 +10,7 @@ never more than a minute.
 import argparse
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +22,11 @@ FILES = [("arm/.config", 3), ("arm/Makefile", 2), ("arm/include/config/kernel.re
          ("arm/include/generated/bounds.h", 2), ("arm/kernel/.bounds.s.cmd", 4), ("arm/compile_commands.json", 4),
          ("source/Makefile", 2), ("source/drivers/widget/widget.c", 3), ("source/drivers/gadget/gadget.c", 3),
          ("source/include/linux/mm_types.h", 6), ("source/mm/slab.h", 4)]
+HEADERS_FILES = [("build/.config", 2), ("build/Makefile", 1), ("build/include/config/kernel.release", 1),
+                 ("build/include/generated/bounds.h", 2), ("build/include/generated/autoconf.h", 2),
+                 ("build/include/generated/asm-offsets.h", 1), ("source/Makefile", 1), ("source/include/linux/mm_types.h", 6),
+                 ("source/include/linux/mm.h", 4), ("source/include/linux/page-flags.h", 3),
+                 ("source/include/linux/types.h", 2), ("source/include/net/netmem.h", 2)]
 INTERESTING = [b"", b"\0", b"\xff", b"{", b"}", b"(", b")", b"\"", b"'", b"\\", b"\n", b"#", b"/*", b"*/", b"static_assert(",
                b"struct page ", b"offsetof(struct page, ", b"union ", b"-I", b"$(", b"0", b"99999999999999999999", b"%s%n"]
 
@@ -33,6 +41,24 @@ def prepare(directory):
         file.write(f"savedcmd_kernel/bounds.s := {flags} kernel/bounds.c\n\nsource_kernel/bounds.s := kernel/bounds.c\n")
     with open(os.path.join(directory, "arm/compile_commands.json"), "w", encoding="utf-8") as file:
         file.write(f'[{{"directory": "{directory}/arm", "command": "{flags} mm/slub.c", "file": "mm/slub.c"}}]\n')
+
+
+def prepare_headers(directory, build):
+    """Links to all files of the tree and of its common part, beside each other as in /usr/src."""
+    with open(os.path.join(build, "Makefile"), encoding="utf-8") as file:
+        common = re.search(r"^include .*/([^/]+)/Makefile$", file.read(), re.MULTILINE).group(1)
+    beside = os.path.dirname(os.path.abspath(build))
+    for name, path in (("build", build), ("source", os.path.join(beside, common))):
+        real = os.path.join(directory, os.path.basename(path))
+        shutil.copytree(path, real, symlinks=True, copy_function=os.link)
+        os.symlink(os.path.basename(path), os.path.join(directory, name))
+
+
+def replace(path, content):
+    """Another file than the one that PATH may be a link to."""
+    os.unlink(path)
+    with open(path, "wb") as file:
+        file.write(content)
 
 
 def damage(content, dice):
@@ -64,13 +90,19 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--headers", metavar="BUILD")
     parser.add_argument("pagelap")
     options = parser.parse_args()
     dice = random.Random(options.seed)
-    names = [name for name, weight in FILES for _ in range(weight)]
+    names = [name for name, weight in (HEADERS_FILES if options.headers else FILES) for _ in range(weight)]
+    top = "build" if options.headers else "arm"
     codes = {}
     with tempfile.TemporaryDirectory(prefix="pagelap-trees-") as directory:
-        prepare(directory)
+        if options.headers:
+            prepare_headers(directory, options.headers)
+            names = [name for name in names if os.path.exists(os.path.join(directory, name))]
+        else:
+            prepare(directory)
         for number in range(options.count):
             path = os.path.join(directory, dice.choice(names))
             with open(path, "rb") as file:
@@ -78,12 +110,10 @@ def main():
             damaged = damage(whole, dice)
             if path.endswith(".json"):  # which is read only without the other
                 os.rename(os.path.join(directory, "arm/kernel"), os.path.join(directory, "arm/aside"))
-            with open(path, "wb") as file:
-                file.write(damaged)
-            done = subprocess.run([options.pagelap, "layout", "--format", "json:/dev/null", os.path.join(directory, "arm")],
+            replace(path, damaged)
+            done = subprocess.run([options.pagelap, "layout", "--format", "json:/dev/null", os.path.join(directory, top)],
                                   capture_output=True, timeout=60, check=False)
-            with open(path, "wb") as file:
-                file.write(whole)
+            replace(path, whole)
             if path.endswith(".json"):
                 os.rename(os.path.join(directory, "arm/aside"), os.path.join(directory, "arm/kernel"))
             codes[done.returncode] = codes.get(done.returncode, 0) + 1

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "support/json.h"
+#include "support/text.h"
 
 void pl_json_cleanup(json_t **json)
 {
@@ -72,6 +73,17 @@ struct pl_error *pl_json_check_keys(json_t *object, const char *const *known)
 	return NULL;
 }
 
+/* What people write over several lines is shown on one. */
+static const char *copy_text(struct pl_arena *arena, json_t *value)
+{
+	char *text = pl_arena_strdup(arena, json_string_value(value));
+
+	for (char *at = text; at && *at; at++)
+		if (strchr("\t\r\n", *at))
+			*at = ' ';
+	return text ? pl_text_copy(arena, text) : NULL;
+}
+
 struct pl_error *pl_json_copy_string(struct pl_arena *arena, json_t *object, const char *key,
 				     bool required, const char **ret)
 {
@@ -81,7 +93,7 @@ struct pl_error *pl_json_copy_string(struct pl_arena *arena, json_t *object, con
 		return NULL;
 	if (!json_is_string(value) || !json_string_length(value))
 		return pl_json_wrong(key, "a string that is not empty");
-	*ret = pl_arena_strdup(arena, json_string_value(value));
+	*ret = copy_text(arena, value);
 	return *ret ? NULL : pl_error_no_memory();
 }
 
@@ -102,7 +114,7 @@ struct pl_error *pl_json_copy_strings(struct pl_arena *arena, json_t *object, co
 	{
 		if (!json_is_string(value) || !json_string_length(value))
 			return pl_json_wrong(key, "an array of strings that are not empty");
-		(*ret)[index] = pl_arena_strdup(arena, json_string_value(value));
+		(*ret)[index] = copy_text(arena, value);
 		if (!(*ret)[index])
 			return pl_error_no_memory();
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check/load/json_load.h"
+#include "support/text.h"
 
 #define SUPPRESSIONS_SCHEMA "pagelap-suppressions/1"
 
@@ -94,7 +95,7 @@ static struct pl_error *load_root(const char *origin, json_t *root, struct pl_re
 	PL_TRY(pl_json_check_keys(root, known));
 	PL_TRY(pl_json_objects(root, "suppressions", true, &array));
 	list = with_room(report, json_array_size(array));
-	origin = pl_arena_strdup(report->arena, origin);
+	origin = pl_text_copy(report->arena, origin);
 	if (!list || !origin)
 		return pl_error_no_memory();
 	json_array_foreach(array, index, object)

@@ -12,6 +12,7 @@
 #include "read/dwarf/dwarf_types.h"
 #include "read/dwarf/dwarf_walk.h"
 #include "read/flatten.h"
+#include "support/text.h"
 
 /* Most records are in the first units of the request's order; past these an index pays. */
 enum { UNITS_BEFORE_INDEX = 8 };
@@ -65,8 +66,8 @@ static struct pl_error *note_compiler(struct reader *reader, const struct pl_dwa
 	if (!producer)
 		return NULL;
 	flags = strstr(producer, " -"); /* gcc adds the flags of the command line */
-	target->compiler = pl_arena_strndup(target->arena, producer,
-					    flags ? (size_t)(flags - producer) : strlen(producer));
+	target->compiler = pl_text_ncopy(target->arena, producer,
+					 flags ? (size_t)(flags - producer) : strlen(producer));
 	return target->compiler ? NULL : pl_error_no_memory();
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "read/kbuild/textfile.h"
+#include "support/text.h"
 
 static struct pl_error *check_size(const struct pl_unit *unit, const struct pl_kbuild *kbuild,
 				   const struct pl_recipe_size *size, uint64_t measured)
@@ -61,7 +62,7 @@ static struct pl_error *check_target(const struct pl_unit *unit, const struct pl
 	if (!triple)
 		return pl_error_no_memory();
 	if (!target->arch)
-		target->arch = pl_arena_strndup(target->arena, triple, strcspn(triple, "-"));
+		target->arch = pl_text_ncopy(target->arena, triple, strcspn(triple, "-"));
 	if (!target->arch)
 		return pl_error_no_memory();
 	target->bits = bits > 0 ? (unsigned)bits : 0;

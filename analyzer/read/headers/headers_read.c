@@ -10,6 +10,7 @@
 #include "read/identity/identity.h"
 #include "read/kbuild/objects.h"
 #include "read/naming.h"
+#include "support/text.h"
 
 /* The name of the unit, which is nowhere but in memory. */
 #define UNIT_NAME "pagelap-probe.c"
@@ -24,7 +25,7 @@ static void headers_release(struct pl_headers *headers)
 
 static struct pl_error *copy(struct pl_arena *arena, const char *text, const char **ret)
 {
-	*ret = pl_arena_strdup(arena, text);
+	*ret = pl_text_copy(arena, text);
 	return text && !*ret ? pl_error_no_memory() : NULL;
 }
 

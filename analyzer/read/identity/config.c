@@ -3,9 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "read/codec/decompress.h"
 #include "read/identity/identity.h"
 #include "read/identity/identity_data.h"
-#include "read/codec/decompress.h"
+#include "support/text.h"
 
 /* The largest configurations there are have a third of a megabyte. */
 enum { MAX_CONFIG = 16 << 20, MAX_EMBEDDED = 16 };
@@ -96,8 +97,8 @@ static struct pl_error *set_compiler(struct pl_target *target, const struct opti
 		if (!begins(line, key) || !ends(line, "\"") || line.size <= sizeof(key))
 			continue;
 		target->compiler =
-			pl_arena_strndup(target->arena, (const char *)line.data + sizeof(key) - 1,
-					 line.size - sizeof(key));
+			pl_text_ncopy(target->arena, (const char *)line.data + sizeof(key) - 1,
+				      line.size - sizeof(key));
 		if (!target->compiler)
 			return pl_error_no_memory();
 	}

@@ -8,6 +8,7 @@
 #include <sys/utsname.h>
 
 #include "read/identity/identity_data.h"
+#include "support/text.h"
 
 enum {
 	MAX_RELEASE = 64, /* what uname has room for */
@@ -129,8 +130,7 @@ static struct pl_error *take_compiler(struct pl_target *target, struct pl_bytes 
 {
 	if (target->compiler || !compiler.size)
 		return NULL;
-	target->compiler =
-		pl_arena_strndup(target->arena, (const char *)compiler.data, compiler.size);
+	target->compiler = pl_text_ncopy(target->arena, (const char *)compiler.data, compiler.size);
 	return target->compiler ? NULL : pl_error_no_memory();
 }
 

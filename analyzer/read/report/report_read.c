@@ -11,6 +11,7 @@
 #include "read/report/report_usage.h"
 #include "read/report/report_value.h"
 #include "support/json.h"
+#include "support/text.h"
 
 enum { MAX_PAGES = 64 };
 
@@ -121,7 +122,7 @@ static struct pl_error *read_absent(json_t *value, struct pl_target *target)
 
 	if (!json_is_string(value))
 		return pl_error_new(PL_ERROR_UNREADABLE, "expected a string");
-	wanted->name = pl_arena_strdup(target->arena, json_string_value(value));
+	wanted->name = pl_text_copy(target->arena, json_string_value(value));
 	wanted->pages = 1;
 	target->n_wanted++;
 	return wanted->name ? NULL : pl_error_no_memory();

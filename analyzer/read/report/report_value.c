@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "support/text.h"
+
 static struct pl_error *expected(const char *key, const char *what)
 {
 	return pl_error_new(PL_ERROR_UNREADABLE, "%s: expected %s", key, what);
@@ -15,7 +17,7 @@ struct pl_error *pl_value_text(json_t *object, const char *key, struct pl_arena 
 
 	if (!json_is_string(value))
 		return expected(key, "a string");
-	*ret = pl_arena_strdup(arena, json_string_value(value));
+	*ret = pl_text_copy(arena, json_string_value(value));
 	return *ret ? NULL : pl_error_no_memory();
 }
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdint.h>
-
-#include "report/escape.h"
+#include "support/utf8.h"
 
 /* The least character that takes so many bytes: a shorter form of it is the only one allowed. */
 static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
@@ -17,15 +15,14 @@ static size_t length_of(unsigned char first)
 	return first >= 0xf0 && first < 0xf5 ? 4 : 0;
 }
 
-size_t pl_utf8_length(const char *text)
+size_t pl_utf8_decode(const char *text, uint32_t *ret)
 {
 	const unsigned char *bytes = (const unsigned char *)text;
 	size_t length = *bytes ? length_of(*bytes) : 0;
-	uint32_t character;
+	uint32_t character = *bytes;
 
-	if (length < 2)
-		return length;
-	character = *bytes & (0x7fu >> length);
+	if (length > 1)
+		character &= 0x7fu >> length;
 	for (size_t i = 1; i < length; i++) {
 		if ((bytes[i] & 0xc0) != 0x80)
 			return 0;
@@ -34,5 +31,13 @@ size_t pl_utf8_length(const char *text)
 	if (character < least[length] || character > 0x10ffff ||
 	    (character >= 0xd800 && character < 0xe000))
 		return 0;
+	*ret = character;
 	return length;
+}
+
+size_t pl_utf8_length(const char *text)
+{
+	uint32_t character;
+
+	return pl_utf8_decode(text, &character);
 }
