@@ -323,6 +323,24 @@ static void pins_and_findings_follow_names(void **state)
 	assert_string_equal(diff->targets[0].changes[3].finding->member, "b");
 }
 
+/* An assertion that stands in two files, or twice in one, is one. */
+static void repeated_pins_are_told_once(void **state)
+{
+	struct pl_type_member members[] = {MEMBER("a", &word, 0), MEMBER("b", &word, 64)};
+	struct pl_type type = RECORD(PL_TYPE_STRUCT, "desc", 128, members);
+	struct pl_target *from = add_target(old, "t", &page, &type);
+	struct pl_target *to = add_target(new, "t", &page, &type);
+
+	(void)state;
+	pin(from, "a", "flags");
+	pin(from, "a", "flags");
+	pin(to, "b", "one");
+	pin(to, "b", "one");
+	pin(to, "a", "two");
+	compare(0);
+	expect_changes("pin-new desc", "pin-new desc", "pin-gone desc");
+}
+
 static void assertions_of_one_side_are_not_compared(void **state)
 {
 	struct pl_type_member members[] = {MEMBER("a", &word, 0)};
@@ -455,6 +473,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_headers_lack_is_not_compared, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(pins_and_findings_follow_names, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(repeated_pins_are_told_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(assertions_of_one_side_are_not_compared, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(targets_are_matched_by_name_or_alone, set_up,
