@@ -69,15 +69,29 @@ static struct pl_error *lose(struct pl_usage_run *usage, const struct pl_code_un
 	return lost.file ? pl_target_add_lost(usage->target, &lost) : pl_error_no_memory();
 }
 
+/* What a worker says that makes no sense costs the unit that it was at. */
+static struct pl_error *take_result(struct pl_usage_run *usage, size_t number,
+				    const struct pl_strbuf *output)
+{
+	struct pl_gathered_unit *unit = &usage->results[number];
+	struct pl_cursor cursor = pl_cursor_init(
+		(struct pl_bytes){(const unsigned char *)output->text, output->length}, false);
+	struct pl_error *error = pl_gathered_take(&usage->gathered, &cursor, unit), *failed;
+
+	if (error && error->kind == PL_ERROR_UNREADABLE) {
+		failed = lose(usage, &usage->units.list[number], error->message);
+		pl_error_free(error);
+		return failed;
+	}
+	if (error)
+		return error;
+	return unit->precompiled ? pl_gathered_add(&usage->gathered, unit, &usage->common) : NULL;
+}
+
 static struct pl_error *take(void *context, size_t index, struct pl_worker_result *result)
 {
 	struct pl_usage_run *usage = context;
 	size_t number = usage->waiting[usage->first + index];
-	struct pl_gathered_unit *unit = &usage->results[number];
-	struct pl_cursor cursor =
-		pl_cursor_init((struct pl_bytes){(const unsigned char *)result->output.text,
-						 result->output.length},
-			       false);
 
 	usage->n_done++;
 	if (usage->request->progress)
@@ -85,8 +99,8 @@ static struct pl_error *take(void *context, size_t index, struct pl_worker_resul
 					 usage->n_waiting);
 	if (result->error)
 		return lose(usage, &usage->units.list[number], result->error->message);
-	PL_TRY(pl_gathered_take(&usage->gathered, &cursor, unit));
-	return unit->precompiled ? pl_gathered_add(&usage->gathered, unit, &usage->common) : NULL;
+	PL_TRY(take_result(usage, number, &result->output));
+	return pl_usage_keep_some(usage);
 }
 
 struct pl_pool_limits pl_usage_limits(const struct pl_usage_run *usage, size_t file)
