@@ -2,7 +2,6 @@
 #include "read/usage/usage_scan.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "read/headers/clang_unit.h"
@@ -105,12 +104,8 @@ static struct pl_error *take(void *context, size_t index, struct pl_worker_resul
 
 struct pl_pool_limits pl_usage_limits(const struct pl_usage_run *usage, size_t file)
 {
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-
 	return (struct pl_pool_limits){
-		.parallel = usage->request->jobs ? usage->request->jobs
-			    : processors > 0	 ? (size_t)processors
-						 : 1,
+		.parallel = pl_workers_wanted(usage->request->jobs),
 		.batch = BATCH,
 		.seconds = UNIT_SECONDS,
 		.memory = WORKER_MEMORY,
@@ -138,10 +133,7 @@ struct pl_error *pl_usage_scan_next(struct pl_usage_run *usage, size_t count)
 
 static int compare_lost(const void *a, const void *b)
 {
-	const struct pl_lost_unit *left = a, *right = b;
-	int order = strcmp(left->file, right->file);
-
-	return order ? order : strcmp(left->reason, right->reason);
+	return pl_lost_unit_order(a, b);
 }
 
 static struct pl_error *finish(struct pl_usage_run *usage)
