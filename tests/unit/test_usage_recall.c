@@ -247,11 +247,11 @@ static void a_file_that_is_damaged_is_as_good_as_none(void **state)
 		write_file(path_of(fixture, "damaged"), bytes, i, 0);
 		assert_int_equal(rename(path_of(fixture, "damaged"), path), 0);
 		expect_found(fixture, false, false);
-		bytes[i] ^= 1 << i % 8;
+		bytes[i] = (char)(bytes[i] ^ 1 << i % 8);
 		write_file(path_of(fixture, "damaged"), bytes, file.bytes.size, 0);
 		assert_int_equal(rename(path_of(fixture, "damaged"), path), 0);
 		expect_found(fixture, false, false);
-		bytes[i] ^= 1 << i % 8;
+		bytes[i] = (char)(bytes[i] ^ 1 << i % 8);
 	}
 	write_file(path, bytes, file.bytes.size, 0);
 	expect_found(fixture, true, true);
