@@ -2,7 +2,6 @@
 #include "collect.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "gather.h"
 #include "map/compare.h"
@@ -133,12 +132,8 @@ static const char *name_of(const void *context, size_t index)
 
 static struct pl_worker_limits limits_of(const struct settings *settings, struct progress *progress)
 {
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-
 	return (struct pl_worker_limits){
-		.parallel = settings->jobs   ? settings->jobs
-			    : processors > 0 ? (size_t)processors
-					     : 1,
+		.parallel = pl_workers_wanted(settings->jobs),
 		.cpu_seconds = WORKER_CPU_SECONDS,
 		.seconds = WORKER_SECONDS,
 		.memory = WORKER_MEMORY,

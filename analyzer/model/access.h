@@ -72,6 +72,13 @@ int pl_access_order(const struct pl_access *a, const struct pl_access *b);
 /* How A and B sort: by file, line, column; function and macro are left aside. */
 int pl_spot_order(const struct pl_spot *a, const struct pl_spot *b);
 
+/* How A and B sort by place, function, and what is there: 0 is one access, or cast, told twice. */
+int pl_access_place_order(const struct pl_access *a, const struct pl_access *b);
+int pl_cast_place_order(const struct pl_cast *a, const struct pl_cast *b);
+
+/* How A and B sort: by file, then by what became of it. */
+int pl_lost_unit_order(const struct pl_lost_unit *a, const struct pl_lost_unit *b);
+
 /*
  * Whether ACCESS reaches the field PATH of the record called RECORD: it, a record
  * that it is in, a part of it. Who copies or clears all of a record makes no

@@ -53,6 +53,31 @@ int pl_access_order(const struct pl_access *a, const struct pl_access *b)
 	return first_of(results, sizeof(results) / sizeof(*results));
 }
 
+static int compare_place(const struct pl_spot *a, const struct pl_spot *b)
+{
+	int order = pl_spot_order(a, b);
+
+	return order ? order : compare_text(a->function, b->function);
+}
+
+int pl_access_place_order(const struct pl_access *a, const struct pl_access *b)
+{
+	int order = compare_place(&a->spot, &b->spot);
+
+	if (!order)
+		order = compare_text(a->record, b->record);
+	return order ? order : compare_text(a->field, b->field);
+}
+
+int pl_cast_place_order(const struct pl_cast *a, const struct pl_cast *b)
+{
+	int order = compare_place(&a->spot, &b->spot);
+
+	if (!order)
+		order = compare_text(a->from, b->from);
+	return order ? order : compare_text(a->to, b->to);
+}
+
 static int compare_accesses(const void *a, const void *b)
 {
 	return pl_access_order(a, b);
@@ -72,12 +97,16 @@ static int compare_casts(const void *left, const void *right)
 	return first_of(results, sizeof(results) / sizeof(*results));
 }
 
-static int compare_lost(const void *left, const void *right)
+int pl_lost_unit_order(const struct pl_lost_unit *a, const struct pl_lost_unit *b)
 {
-	const struct pl_lost_unit *a = left, *b = right;
-	const int results[] = {compare_text(a->file, b->file), compare_text(a->reason, b->reason)};
+	int order = compare_text(a->file, b->file);
 
-	return first_of(results, sizeof(results) / sizeof(*results));
+	return order ? order : compare_text(a->reason, b->reason);
+}
+
+static int compare_lost(const void *a, const void *b)
+{
+	return pl_lost_unit_order(a, b);
 }
 
 /* Sorts the COUNT elements of SIZE bytes at LIST; returns how many differ, which are in front. */

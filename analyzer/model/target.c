@@ -69,13 +69,6 @@ static const char *or_empty(const char *text)
 	return text ? text : "";
 }
 
-/* A copy of TEXT, as it can be shown, into *RET; NULL stays NULL. */
-static struct pl_error *copy(struct pl_arena *arena, const char *text, const char **ret)
-{
-	*ret = pl_text_copy(arena, text);
-	return text && !*ret ? pl_error_no_memory() : NULL;
-}
-
 static struct pl_error *copy_evidence(struct pl_arena *arena, const struct pl_finding *finding,
 				      struct pl_finding *ret)
 {
@@ -88,10 +81,10 @@ static struct pl_error *copy_evidence(struct pl_arena *arena, const struct pl_fi
 		const struct pl_evidence *evidence = &finding->evidence[i];
 
 		list[i] = *evidence;
-		PL_TRY(copy(arena, evidence->what, &list[i].what));
-		PL_TRY(copy(arena, evidence->spot.place.file, &list[i].spot.place.file));
-		PL_TRY(copy(arena, evidence->spot.function, &list[i].spot.function));
-		PL_TRY(copy(arena, evidence->spot.through, &list[i].spot.through));
+		PL_TRY(pl_text_set(arena, evidence->what, &list[i].what));
+		PL_TRY(pl_text_set(arena, evidence->spot.place.file, &list[i].spot.place.file));
+		PL_TRY(pl_text_set(arena, evidence->spot.function, &list[i].spot.function));
+		PL_TRY(pl_text_set(arena, evidence->spot.through, &list[i].spot.through));
 	}
 	ret->evidence = list;
 	return NULL;
@@ -109,14 +102,14 @@ struct pl_error *pl_target_add_finding(struct pl_target *target, const struct pl
 	target->findings = findings;
 	added = &findings[target->n_findings];
 	*added = *finding;
-	PL_TRY(copy(arena, finding->rule, &added->rule));
-	PL_TRY(copy(arena, finding->overlay, &added->overlay));
-	PL_TRY(copy(arena, finding->member, &added->member));
-	PL_TRY(copy(arena, finding->host_field, &added->host_field));
-	PL_TRY(copy(arena, finding->place.file, &added->place.file));
-	PL_TRY(copy(arena, finding->host_place.file, &added->host_place.file));
-	PL_TRY(copy(arena, finding->message, &added->message));
-	PL_TRY(copy(arena, finding->reason, &added->reason));
+	PL_TRY(pl_text_set(arena, finding->rule, &added->rule));
+	PL_TRY(pl_text_set(arena, finding->overlay, &added->overlay));
+	PL_TRY(pl_text_set(arena, finding->member, &added->member));
+	PL_TRY(pl_text_set(arena, finding->host_field, &added->host_field));
+	PL_TRY(pl_text_set(arena, finding->place.file, &added->place.file));
+	PL_TRY(pl_text_set(arena, finding->host_place.file, &added->host_place.file));
+	PL_TRY(pl_text_set(arena, finding->message, &added->message));
+	PL_TRY(pl_text_set(arena, finding->reason, &added->reason));
 	PL_TRY(copy_evidence(arena, finding, added));
 	added->fingerprint =
 		pl_arena_printf(arena, "%s/%s/%s/%s", finding->rule, or_empty(finding->overlay),
@@ -143,11 +136,11 @@ struct pl_error *pl_target_add_pin(struct pl_target *target, const struct pl_pin
 	target->pins = pins;
 	added = &pins[target->n_pins];
 	*added = *pin;
-	PL_TRY(copy(target->arena, pin->overlay, &added->overlay));
-	PL_TRY(copy(target->arena, pin->member, &added->member));
-	PL_TRY(copy(target->arena, pin->host_field, &added->host_field));
-	PL_TRY(copy(target->arena, pin->expression, &added->expression));
-	PL_TRY(copy(target->arena, pin->place.file, &added->place.file));
+	PL_TRY(pl_text_set(target->arena, pin->overlay, &added->overlay));
+	PL_TRY(pl_text_set(target->arena, pin->member, &added->member));
+	PL_TRY(pl_text_set(target->arena, pin->host_field, &added->host_field));
+	PL_TRY(pl_text_set(target->arena, pin->expression, &added->expression));
+	PL_TRY(pl_text_set(target->arena, pin->place.file, &added->place.file));
 	target->n_pins++;
 	return NULL;
 }
@@ -160,8 +153,8 @@ static struct pl_error *copy_wanted(struct pl_arena *arena, const struct pl_want
 	if (!ret->needs)
 		return pl_error_no_memory();
 	for (size_t i = 0; i < wanted->n_needs; i++)
-		PL_TRY(copy(arena, wanted->needs[i], &ret->needs[i]));
-	return copy(arena, wanted->expression, &ret->expression);
+		PL_TRY(pl_text_set(arena, wanted->needs[i], &ret->needs[i]));
+	return pl_text_set(arena, wanted->expression, &ret->expression);
 }
 
 struct pl_error *pl_target_add_constant(struct pl_target *target,
@@ -178,9 +171,9 @@ struct pl_error *pl_target_add_constant(struct pl_target *target,
 	added = &list[target->n_constants];
 	*added = *constant;
 	PL_TRY(copy_wanted(target->arena, &constant->wanted, &added->wanted));
-	PL_TRY(copy(target->arena, constant->left, &added->left));
-	PL_TRY(copy(target->arena, constant->right, &added->right));
-	PL_TRY(copy(target->arena, constant->place.file, &added->place.file));
+	PL_TRY(pl_text_set(target->arena, constant->left, &added->left));
+	PL_TRY(pl_text_set(target->arena, constant->right, &added->right));
+	PL_TRY(pl_text_set(target->arena, constant->place.file, &added->place.file));
 	target->n_constants++;
 	return NULL;
 }
@@ -207,8 +200,8 @@ struct pl_error *pl_target_add_candidate(struct pl_target *target,
 	target->candidates = list;
 	added = &list[target->n_candidates];
 	*added = *candidate;
-	PL_TRY(copy(target->arena, candidate->record, &added->record));
-	PL_TRY(copy(target->arena, candidate->place.file, &added->place.file));
+	PL_TRY(pl_text_set(target->arena, candidate->record, &added->record));
+	PL_TRY(pl_text_set(target->arena, candidate->place.file, &added->place.file));
 	target->n_candidates++;
 	return NULL;
 }
@@ -224,7 +217,7 @@ struct pl_error *pl_target_add_discovered(struct pl_target *target,
 		return pl_error_no_memory();
 	target->discovered = list;
 	list[target->n_discovered] = *overlay;
-	PL_TRY(copy(target->arena, overlay->name, &list[target->n_discovered].name));
+	PL_TRY(pl_text_set(target->arena, overlay->name, &list[target->n_discovered].name));
 	target->n_discovered++;
 	return NULL;
 }

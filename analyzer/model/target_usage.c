@@ -5,19 +5,12 @@
 
 #include "support/text.h"
 
-/* A copy of TEXT, as it can be shown, into *RET; NULL stays NULL. */
-static struct pl_error *copy(struct pl_arena *arena, const char *text, const char **ret)
-{
-	*ret = pl_text_copy(arena, text);
-	return text && !*ret ? pl_error_no_memory() : NULL;
-}
-
 static struct pl_error *copy_spot(struct pl_arena *arena, const struct pl_spot *spot,
 				  struct pl_spot *ret)
 {
-	PL_TRY(copy(arena, spot->place.file, &ret->place.file));
-	PL_TRY(copy(arena, spot->function, &ret->function));
-	return copy(arena, spot->through, &ret->through);
+	PL_TRY(pl_text_set(arena, spot->place.file, &ret->place.file));
+	PL_TRY(pl_text_set(arena, spot->function, &ret->function));
+	return pl_text_set(arena, spot->through, &ret->through);
 }
 
 struct pl_usage *pl_target_usage(struct pl_target *target)
@@ -49,11 +42,11 @@ struct pl_error *pl_target_add_access(struct pl_target *target, const struct pl_
 	usage->accesses = list;
 	added = &list[usage->n_accesses];
 	*added = *access;
-	PL_TRY(copy(arena, access->record, &added->record));
-	PL_TRY(copy(arena, access->field, &added->field));
+	PL_TRY(pl_text_set(arena, access->record, &added->record));
+	PL_TRY(pl_text_set(arena, access->field, &added->field));
 	PL_TRY(copy_spot(arena, &access->spot, &added->spot));
-	PL_TRY(copy(arena, access->callee, &added->callee));
-	PL_TRY(copy(arena, access->bits, &added->bits));
+	PL_TRY(pl_text_set(arena, access->callee, &added->callee));
+	PL_TRY(pl_text_set(arena, access->bits, &added->bits));
 	usage->n_accesses++;
 	return NULL;
 }
@@ -72,8 +65,8 @@ struct pl_error *pl_target_add_cast(struct pl_target *target, const struct pl_ca
 	usage->casts = list;
 	added = &list[usage->n_casts];
 	*added = *cast;
-	PL_TRY(copy(arena, cast->from, &added->from));
-	PL_TRY(copy(arena, cast->to, &added->to));
+	PL_TRY(pl_text_set(arena, cast->from, &added->from));
+	PL_TRY(pl_text_set(arena, cast->to, &added->to));
 	PL_TRY(copy_spot(arena, &cast->spot, &added->spot));
 	usage->n_casts++;
 	return NULL;
@@ -92,8 +85,8 @@ struct pl_error *pl_target_add_lost(struct pl_target *target, const struct pl_lo
 		return pl_error_no_memory();
 	usage->lost = list;
 	added = &list[usage->n_lost];
-	PL_TRY(copy(arena, lost->file, &added->file));
-	PL_TRY(copy(arena, lost->reason, &added->reason));
+	PL_TRY(pl_text_set(arena, lost->file, &added->file));
+	PL_TRY(pl_text_set(arena, lost->reason, &added->reason));
 	usage->n_lost++;
 	return NULL;
 }

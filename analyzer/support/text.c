@@ -73,6 +73,12 @@ char *pl_text_copy(struct pl_arena *arena, const char *text)
 	return pl_strbuf_failed(&shown) ? NULL : pl_arena_strndup(arena, shown.text, shown.length);
 }
 
+struct pl_error *pl_text_set(struct pl_arena *arena, const char *text, const char **ret)
+{
+	*ret = pl_text_copy(arena, text);
+	return text && !*ret ? pl_error_no_memory() : NULL;
+}
+
 char *pl_text_ncopy(struct pl_arena *arena, const char *text, size_t length)
 {
 	char *copy = pl_arena_strndup(arena, text, length);

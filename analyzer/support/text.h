@@ -25,7 +25,11 @@ void pl_text_add(struct pl_strbuf *buffer, const char *text);
 /* A copy of TEXT that can be shown; NULL where TEXT is. */
 char *pl_text_copy(struct pl_arena *arena, const char *text);
 
-/* The same of the first LENGTH bytes at TEXT. */
+/* The same into *RET, and an error where there is no memory. */
+struct pl_error *pl_text_set(struct pl_arena *arena, const char *text,
+			     const char **ret) PL_MUST_CHECK;
+
+/* A copy of the first LENGTH bytes at TEXT that can be shown. */
 char *pl_text_ncopy(struct pl_arena *arena, const char *text, size_t length);
 
 #endif

@@ -308,6 +308,13 @@ static void pool_release(struct pool *pool)
 	free(pool->watched);
 }
 
+size_t pl_workers_wanted(size_t jobs)
+{
+	long processors = jobs ? (long)jobs : sysconf(_SC_NPROCESSORS_ONLN);
+
+	return processors > 0 ? (size_t)processors : 1;
+}
+
 struct pl_error *pl_workers_run(pl_worker_job *job, void *context, size_t count,
 				const struct pl_worker_limits *limits,
 				struct pl_worker_result *results)

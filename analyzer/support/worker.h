@@ -39,6 +39,9 @@ struct pl_worker_result {
 	struct pl_error *error;	 /* of the job, or what became of its process */
 };
 
+/* How many workers run at a time where JOBS are asked for; 0: one per processor. */
+size_t pl_workers_wanted(size_t jobs);
+
 /*
  * Runs JOB for the indices 0 to COUNT - 1, each in a process of its own, and
  * fills RESULTS, an array of COUNT zeroed results, in the same order. Release

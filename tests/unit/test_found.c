@@ -16,10 +16,10 @@ static struct pl_access access_at(const char *file, unsigned line, unsigned colu
 /* A comes before B, and neither is the other. */
 static void expect_order(const struct pl_access *a, const struct pl_access *b)
 {
-	assert_true(pl_access_compare(a, b) < 0);
-	assert_true(pl_access_compare(b, a) > 0);
-	assert_int_equal(pl_access_compare(a, a), 0);
-	assert_int_equal(pl_access_compare(b, b), 0);
+	assert_true(pl_access_place_order(a, b) < 0);
+	assert_true(pl_access_place_order(b, a) > 0);
+	assert_int_equal(pl_access_place_order(a, a), 0);
+	assert_int_equal(pl_access_place_order(b, b), 0);
 }
 
 static void accesses_have_an_order(void **state)
@@ -50,7 +50,7 @@ static void accesses_have_an_order(void **state)
 	other = base;
 	other.kind = PL_ACCESS_WRITE;
 	other.callee = "put";
-	assert_int_equal(pl_access_compare(&base, &other), 0);
+	assert_int_equal(pl_access_place_order(&base, &other), 0);
 }
 
 static void casts_have_an_order(void **state)
@@ -58,13 +58,13 @@ static void casts_have_an_order(void **state)
 	struct pl_cast base = {"page", "slab", {.place = {"a.c", 5}, .column = 1}}, other = base;
 
 	(void)state;
-	assert_int_equal(pl_cast_compare(&base, &other), 0);
+	assert_int_equal(pl_cast_place_order(&base, &other), 0);
 	other.to = "zpdesc";
-	assert_true(pl_cast_compare(&base, &other) < 0);
+	assert_true(pl_cast_place_order(&base, &other) < 0);
 	other.from = "folio";
-	assert_true(pl_cast_compare(&base, &other) > 0);
+	assert_true(pl_cast_place_order(&base, &other) > 0);
 	other.spot.column = 2;
-	assert_true(pl_cast_compare(&base, &other) < 0);
+	assert_true(pl_cast_place_order(&base, &other) < 0);
 }
 
 static void expect_together(enum pl_access_kind a, enum pl_access_kind b, enum pl_access_kind both)

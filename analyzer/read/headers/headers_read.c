@@ -23,12 +23,6 @@ static void headers_release(struct pl_headers *headers)
 	pl_arena_free(headers->scratch);
 }
 
-static struct pl_error *copy(struct pl_arena *arena, const char *text, const char **ret)
-{
-	*ret = pl_text_copy(arena, text);
-	return text && !*ret ? pl_error_no_memory() : NULL;
-}
-
 static struct pl_error *identify(struct pl_headers *headers, const struct pl_report *report)
 {
 	const struct pl_kbuild *kbuild = &headers->kbuild;
@@ -37,9 +31,10 @@ static struct pl_error *identify(struct pl_headers *headers, const struct pl_rep
 
 	if (!request.config)
 		request.config = kbuild->config_path;
-	PL_TRY(copy(target->arena, kbuild->arch ? kbuild->arch->name : NULL, &target->arch));
-	PL_TRY(copy(target->arena, kbuild->release ? kbuild->release : kbuild->source_release,
-		    &target->release));
+	PL_TRY(pl_text_set(target->arena, kbuild->arch ? kbuild->arch->name : NULL, &target->arch));
+	PL_TRY(pl_text_set(target->arena,
+			   kbuild->release ? kbuild->release : kbuild->source_release,
+			   &target->release));
 	target->reader = pl_arena_printf(target->arena, "clang %s", headers->clang->version);
 	if (!target->reader)
 		return pl_error_no_memory();

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/usage/cache.h"
 
-#include <errno.h>
+#include <dirent.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -37,6 +38,34 @@ static struct pl_error *name_file(struct pl_usage_cache *cache, const char *dire
 	return cache->path ? NULL : pl_error_no_memory();
 }
 
+/* Longer than any file takes to be written. */
+enum { LEFT_OVER_SECONDS = 3600 };
+
+static bool is_left_over(const struct pl_usage_cache *cache, int directory, const char *name)
+{
+	const char *own = strrchr(cache->path, '/') + 1;
+	size_t length = strlen(own);
+	struct stat status;
+
+	return !strncmp(name, own, length) && name[length] == '.' &&
+	       !fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) &&
+	       status.st_mtime < cache->began - LEFT_OVER_SECONDS;
+}
+
+/* What runs have left that were killed while they wrote the file. */
+static void clear(const struct pl_usage_cache *cache, const char *directory)
+{
+	DIR *stream = opendir(directory);
+	const struct dirent *entry;
+
+	if (!stream)
+		return;
+	while ((entry = readdir(stream)))
+		if (is_left_over(cache, dirfd(stream), entry->d_name))
+			(void)unlinkat(dirfd(stream), entry->d_name, 0);
+	closedir(stream);
+}
+
 struct pl_error *pl_usage_cache_open(struct pl_usage_cache *cache, const char *directory,
 				     const char *build)
 {
@@ -45,6 +74,7 @@ struct pl_error *pl_usage_cache_open(struct pl_usage_cache *cache, const char *d
 
 	cache->began = (int64_t)time(NULL);
 	PL_TRY(name_file(cache, directory, build));
+	clear(cache, directory);
 	if (access(cache->path, R_OK))
 		return NULL;
 	error = pl_file_open(cache->path, &file);

@@ -24,7 +24,7 @@ struct pl_usage_cache {
 	const char *path;	       /* of the file; NULL: nothing is kept */
 	int64_t began;		       /* when this run did, in seconds */
 	struct pl_input_state *states; /* of gathered->inputs, as far as the file knew them */
-	size_t n_states;
+	size_t n_states, states_capacity;
 	struct pl_cached_unit **units;
 	size_t n_units, units_capacity;
 	struct pl_idmap by_key; /* set its arena */

@@ -9,6 +9,7 @@
 /* What is written: new numbers for the bundles and inputs that some unit has. */
 struct saving {
 	struct pl_usage_cache *cache;
+	struct pl_arena *arena; /* what is needed while it is written */
 	struct pl_strbuf text;
 	uint32_t *bundles, *inputs; /* by old numbers; UNUSED: no unit has it */
 };
@@ -32,23 +33,28 @@ static bool is_kept(const struct saving *saving, const struct pl_cached_unit *un
 	return true;
 }
 
+static struct pl_error *add_state(struct pl_usage_cache *cache)
+{
+	struct pl_input_state *list = pl_arena_grow(cache->arena, cache->states, cache->n_states,
+						    &cache->states_capacity, sizeof(*list));
+
+	if (!list)
+		return pl_error_no_memory();
+	cache->states = list;
+	list[cache->n_states++] = (struct pl_input_state){0};
+	return NULL;
+}
+
 static struct pl_error *look_at_inputs(struct pl_usage_cache *cache)
 {
-	size_t count = cache->gathered->n_inputs;
-	struct pl_input_state *states = pl_arena_array(cache->arena, count, sizeof(*states));
-
-	if (!states)
-		return pl_error_no_memory();
-	if (cache->n_states)
-		memcpy(states, cache->states, cache->n_states * sizeof(*states));
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < cache->gathered->n_inputs; i++) {
 		const char *path = cache->gathered->inputs[i];
 
-		if (!pl_input_is_same(path, &states[i]))
-			(void)pl_input_look(path, cache->began, &states[i]);
+		if (i == cache->n_states)
+			PL_TRY(add_state(cache));
+		if (!pl_input_is_same(path, &cache->states[i]))
+			(void)pl_input_look(path, cache->began, &cache->states[i]);
 	}
-	cache->states = states;
-	cache->n_states = count;
 	return NULL;
 }
 
@@ -133,9 +139,11 @@ static void put_unit(struct saving *saving, const struct pl_cached_unit *cached)
 static struct pl_error *put_all(struct saving *saving)
 {
 	const struct pl_usage_cache *cache = saving->cache;
-	struct pl_arena *arena = cache->arena;
+	struct pl_arena *arena = saving->arena;
 	size_t kept;
 
+	if (!arena)
+		return pl_error_no_memory();
 	saving->bundles =
 		pl_arena_array(arena, cache->gathered->n_bundles, sizeof(*saving->bundles));
 	saving->inputs = pl_arena_array(arena, cache->gathered->n_inputs, sizeof(*saving->inputs));
@@ -187,11 +195,12 @@ static struct pl_error *write_file(const struct pl_usage_cache *cache, const str
 
 struct pl_error *pl_usage_cache_save(struct pl_usage_cache *cache)
 {
-	struct saving saving = {.cache = cache, .text = PL_STRBUF_INIT};
+	struct saving saving = {.cache = cache, .arena = pl_arena_new(), .text = PL_STRBUF_INIT};
 	struct pl_error *error = put_all(&saving);
 
 	if (!error)
 		error = write_file(cache, &saving.text);
 	pl_strbuf_release(&saving.text);
+	pl_arena_free(saving.arena);
 	return error;
 }

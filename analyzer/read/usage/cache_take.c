@@ -37,6 +37,7 @@ static struct pl_error *take_inputs(struct pl_usage_cache *cache, struct pl_curs
 	cache->states = pl_arena_array(cache->arena, count, sizeof(*cache->states));
 	if (!cache->states)
 		return pl_error_no_memory();
+	cache->states_capacity = count;
 	for (size_t i = 0; i < count; i++) {
 		const char *path;
 		uint32_t index;

@@ -51,14 +51,28 @@ static struct pl_error *note(struct pl_callees *callees, struct pl_callee *calle
 	return NULL;
 }
 
+static struct pl_error *note_in_list(struct pl_callees *callees, struct pl_callee *callee,
+				     bool is_own)
+{
+	for (const struct pl_returned *its = callee->returned; its; its = its->next)
+		if (its->is_own == is_own)
+			return NULL;
+	return is_own ? note(callees, callee, &callees->own, &callees->n_own,
+			     &callees->own_capacity)
+		      : note(callees, callee, &callees->shared, &callees->n_shared,
+			     &callees->shared_capacity);
+}
+
 struct pl_error *pl_callees_returns(struct pl_callees *callees, struct pl_callee *callee,
 				    const char *record, const char *field, bool of_header)
 {
 	struct pl_returned *returned;
 
 	for (returned = callee->returned; returned; returned = returned->next)
-		if (!strcmp(returned->record, record) && !strcmp(returned->field, field))
+		if (returned->is_own == !of_header && !strcmp(returned->record, record) &&
+		    !strcmp(returned->field, field))
 			return NULL;
+	PL_TRY(note_in_list(callees, callee, !of_header));
 	returned = pl_arena_alloc(callees->arena, sizeof(*returned));
 	if (!returned)
 		return pl_error_no_memory();
@@ -66,20 +80,27 @@ struct pl_error *pl_callees_returns(struct pl_callees *callees, struct pl_callee
 	returned->field = pl_arena_strdup(callees->arena, field);
 	if (!returned->field)
 		return pl_error_no_memory();
-	if (!callee->returned && !of_header)
-		PL_TRY(note(callees, callee, &callees->own, &callees->n_own,
-			    &callees->own_capacity));
-	if (!callee->returned && of_header)
-		PL_TRY(note(callees, callee, &callees->shared, &callees->n_shared,
-			    &callees->shared_capacity));
+	returned->is_own = !of_header;
 	returned->next = callee->returned;
 	callee->returned = returned;
 	return NULL;
 }
 
+static void drop_own(struct pl_callee *callee)
+{
+	struct pl_returned **link = &callee->returned;
+
+	while (*link) {
+		if ((*link)->is_own)
+			*link = (*link)->next;
+		else
+			link = &(*link)->next;
+	}
+}
+
 void pl_callees_next_unit(struct pl_callees *callees)
 {
 	for (size_t i = 0; i < callees->n_own; i++)
-		callees->own[i]->returned = NULL;
+		drop_own(callees->own[i]);
 	callees->n_own = 0;
 }

@@ -16,6 +16,7 @@ enum { PL_CALLEE_ARGUMENTS = 8 };
 /* A field whose address a function returns. */
 struct pl_returned {
 	const char *record, *field;
+	bool is_own; /* the unit at hand says so, no header */
 	struct pl_returned *next;
 };
 
@@ -31,9 +32,9 @@ struct pl_callees {
 	struct pl_arena *arena; /* of the worker */
 	const struct pl_usage_rules *rules;
 	struct pl_idmap by_name; /* set its arena */
-	struct pl_callee **own;	 /* those whose `returned` is what the unit at hand says */
+	struct pl_callee **own;	 /* those of whose `returned` the unit at hand says some */
 	size_t n_own, own_capacity;
-	struct pl_callee **shared; /* those whose `returned` is what headers say */
+	struct pl_callee **shared; /* those of whose `returned` headers say some */
 	size_t n_shared, shared_capacity;
 };
 

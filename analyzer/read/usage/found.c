@@ -3,47 +3,6 @@
 
 #include <string.h>
 
-static int compare_text(const char *a, const char *b)
-{
-	if (!a || !b)
-		return (a != NULL) - (b != NULL);
-	return strcmp(a, b);
-}
-
-static int compare_number(unsigned a, unsigned b)
-{
-	return (a > b) - (a < b);
-}
-
-static int compare_spots(const struct pl_spot *a, const struct pl_spot *b)
-{
-	int order = compare_text(a->place.file, b->place.file);
-
-	if (!order)
-		order = compare_number(a->place.line, b->place.line);
-	if (!order)
-		order = compare_number(a->column, b->column);
-	return order ? order : compare_text(a->function, b->function);
-}
-
-int pl_access_compare(const struct pl_access *a, const struct pl_access *b)
-{
-	int order = compare_spots(&a->spot, &b->spot);
-
-	if (!order)
-		order = compare_text(a->record, b->record);
-	return order ? order : compare_text(a->field, b->field);
-}
-
-int pl_cast_compare(const struct pl_cast *a, const struct pl_cast *b)
-{
-	int order = compare_spots(&a->spot, &b->spot);
-
-	if (!order)
-		order = compare_text(a->from, b->from);
-	return order ? order : compare_text(a->to, b->to);
-}
-
 static enum pl_access_kind together(enum pl_access_kind a, enum pl_access_kind b)
 {
 	if (a == b || b == PL_ACCESS_ADDRESS)
@@ -90,7 +49,7 @@ struct pl_error *pl_found_access(struct pl_found *found, const struct pl_access 
 	struct pl_access *list;
 
 	for (size_t i = found->n_accesses; i-- > 0;) {
-		if (pl_access_compare(&found->accesses[i], access))
+		if (pl_access_place_order(&found->accesses[i], access))
 			continue;
 		pl_access_combine(&found->accesses[i], access);
 		return NULL;
@@ -109,7 +68,7 @@ struct pl_error *pl_found_cast(struct pl_found *found, const struct pl_cast *cas
 	struct pl_cast *list;
 
 	for (size_t i = found->n_casts; i-- > 0;) {
-		if (pl_cast_compare(&found->casts[i], cast))
+		if (pl_cast_place_order(&found->casts[i], cast))
 			continue;
 		found->casts[i].spot.through =
 			choose(found->casts[i].spot.through, cast->spot.through);

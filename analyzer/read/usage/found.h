@@ -33,8 +33,4 @@ struct pl_error *pl_found_cast(struct pl_found *found, const struct pl_cast *cas
 void pl_found_put(const struct pl_found *found, struct pl_strbuf *buffer);
 struct pl_error *pl_found_take(struct pl_cursor *cursor, struct pl_found *found) PL_MUST_CHECK;
 
-/* Orders by file, line, column, function, then by the rest; 0: place and field are the same. */
-int pl_access_compare(const struct pl_access *a, const struct pl_access *b);
-int pl_cast_compare(const struct pl_cast *a, const struct pl_cast *b);
-
 #endif

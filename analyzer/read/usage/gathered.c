@@ -207,12 +207,12 @@ void pl_gathered_want(struct pl_gathered *gathered, const struct pl_gathered_uni
 
 static int compare_accesses(const void *a, const void *b)
 {
-	return pl_access_compare(a, b);
+	return pl_access_place_order(a, b);
 }
 
 static int compare_casts(const void *a, const void *b)
 {
-	return pl_cast_compare(a, b);
+	return pl_cast_place_order(a, b);
 }
 
 struct all {
@@ -267,13 +267,13 @@ static struct pl_error *hand_over(struct all *all, struct pl_target *target)
 {
 	for (size_t i = 0, next; i < all->n_accesses; i = next) {
 		for (next = i + 1; next < all->n_accesses &&
-				   !pl_access_compare(&all->accesses[i], &all->accesses[next]);
+				   !pl_access_place_order(&all->accesses[i], &all->accesses[next]);
 		     next++)
 			pl_access_combine(&all->accesses[i], &all->accesses[next]);
 		PL_TRY(pl_target_add_access(target, &all->accesses[i]));
 	}
 	for (size_t i = 0; i < all->n_casts; i++)
-		if (!i || pl_cast_compare(&all->casts[i - 1], &all->casts[i]))
+		if (!i || pl_cast_place_order(&all->casts[i - 1], &all->casts[i]))
 			PL_TRY(pl_target_add_cast(target, &all->casts[i]));
 	return NULL;
 }

@@ -16,6 +16,8 @@ static bool look_at(const char *path, struct pl_input_state *ret)
 	ret->inode = (uint64_t)status.st_ino;
 	ret->seconds = status.st_mtim.tv_sec;
 	ret->nanoseconds = status.st_mtim.tv_nsec;
+	ret->status_seconds = status.st_ctim.tv_sec;
+	ret->status_nanoseconds = status.st_ctim.tv_nsec;
 	return true;
 }
 
@@ -33,7 +35,9 @@ static bool digest(const char *path, struct pl_digest *ret)
 
 static bool is_untouched(const struct pl_input_state *a, const struct pl_input_state *b)
 {
-	return a->inode == b->inode && a->seconds == b->seconds && a->nanoseconds == b->nanoseconds;
+	return a->inode == b->inode && a->seconds == b->seconds &&
+	       a->nanoseconds == b->nanoseconds && a->status_seconds == b->status_seconds &&
+	       a->status_nanoseconds == b->status_nanoseconds;
 }
 
 static enum pl_input_news compare(const char *path, struct pl_input_state *state)
@@ -74,6 +78,8 @@ void pl_input_put(const struct pl_input_state *state, struct pl_strbuf *buffer)
 	pl_wire_put(buffer, state->inode);
 	pl_wire_put(buffer, (uint64_t)state->seconds);
 	pl_wire_put(buffer, (uint64_t)state->nanoseconds);
+	pl_wire_put(buffer, (uint64_t)state->status_seconds);
+	pl_wire_put(buffer, (uint64_t)state->status_nanoseconds);
 	pl_strbuf_add_bytes(buffer, (const char *)state->content.bytes, PL_DIGEST_SIZE);
 }
 
@@ -86,6 +92,8 @@ void pl_input_take(struct pl_cursor *cursor, struct pl_input_state *ret)
 	ret->inode = pl_wire_take(cursor);
 	ret->seconds = (int64_t)pl_wire_take(cursor);
 	ret->nanoseconds = (int64_t)pl_wire_take(cursor);
+	ret->status_seconds = (int64_t)pl_wire_take(cursor);
+	ret->status_nanoseconds = (int64_t)pl_wire_take(cursor);
 	content = pl_wire_take_bytes(cursor, PL_DIGEST_SIZE);
 	if (content.data)
 		memcpy(ret->content.bytes, content.data, PL_DIGEST_SIZE);

@@ -12,7 +12,9 @@ struct pl_input_state {
 	bool known;   /* what follows is what the file is, or was in an earlier run */
 	bool renewed; /* it is not what it was in an earlier run */
 	uint64_t size, inode;
-	int64_t seconds, nanoseconds; /* of the last change */
+	int64_t seconds, nanoseconds; /* of the last change, as the file says */
+	/* The same as the file system knows it: who sets the one back cannot set back this. */
+	int64_t status_seconds, status_nanoseconds;
 	struct pl_digest content;
 	enum pl_input_news news;
 };

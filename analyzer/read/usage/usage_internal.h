@@ -35,6 +35,8 @@ struct pl_usage_run {
 	struct pl_precompiled precompiled;
 	struct pl_gathered_unit common; /* what all units have that use it */
 	int precompiled_fd;		/* -1: there is none */
+	int64_t next_keep; /* when results are kept again, in ms; 0: the first one is still to come
+			    */
 	struct pl_usage_costs costs;
 };
 
@@ -59,6 +61,12 @@ bool pl_usage_recall_unit(struct pl_usage_run *run, size_t unit);
 
 /* Takes the units that the cache knows out of those that wait. */
 void pl_usage_recall_waiting(struct pl_usage_run *run);
+
+/*
+ * Keeps what this run has found so far, if it is time to: should it be killed,
+ * the next one goes on from there. That it cannot be kept is told at the end.
+ */
+struct pl_error *pl_usage_keep_some(struct pl_usage_run *run) PL_MUST_CHECK;
 
 /* Keeps what this run has found for the next one. */
 struct pl_error *pl_usage_keep(struct pl_usage_run *run) PL_MUST_CHECK;

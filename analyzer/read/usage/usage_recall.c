@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
+#include <time.h>
 
 #include "read/usage/usage_internal.h"
 #include "support/version.h"
@@ -132,21 +133,61 @@ static struct pl_error *keep_idle(struct pl_usage_run *run)
 	return pl_usage_cache_put(&run->cache, &run->all_key, &all);
 }
 
-struct pl_error *pl_usage_keep(struct pl_usage_run *run)
+/* Puts what is known of units into the cache; of how many, into *RET. */
+static struct pl_error *put_results(struct pl_usage_run *run, size_t *ret)
 {
-	size_t known = run->n_idle;
-
-	if (!run->cache.path || run->recalled)
-		return NULL;
+	*ret = 0;
 	for (size_t i = 0; i < run->units.n; i++) {
 		const struct pl_gathered_unit *result = &run->results[i];
 
 		if (!result->done && !result->lost)
 			continue;
-		known++;
+		(*ret)++;
 		PL_TRY(pl_usage_cache_put(&run->cache, &run->keys[i], result));
 	}
-	if (known == run->units.n && !run->request->plain)
+	return NULL;
+}
+
+struct pl_error *pl_usage_keep(struct pl_usage_run *run)
+{
+	size_t known;
+
+	if (!run->cache.path || run->recalled)
+		return NULL;
+	PL_TRY(put_results(run, &known));
+	if (known + run->n_idle == run->units.n && !run->request->plain)
 		PL_TRY(keep_idle(run));
 	return pl_usage_cache_save(&run->cache);
+}
+
+/* Keeping may take one part in so many of the time, and is done after so many ms at the earliest.
+ */
+enum { SHARE = 100, LEAST_MILLISECONDS = 500 };
+
+static int64_t milliseconds_now(void)
+{
+	struct timespec now = {0};
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+struct pl_error *pl_usage_keep_some(struct pl_usage_run *run)
+{
+	int64_t begin = milliseconds_now(), wait = LEAST_MILLISECONDS;
+	struct pl_error *error = NULL;
+	size_t known;
+
+	if (!run->cache.path || (run->next_keep && begin < run->next_keep))
+		return NULL;
+	if (run->next_keep) {
+		PL_TRY(put_results(run, &known));
+		error = pl_usage_cache_save(&run->cache);
+		wait += (milliseconds_now() - begin) * SHARE;
+	}
+	run->next_keep = milliseconds_now() + wait;
+	if (error && error->kind == PL_ERROR_MEMORY)
+		return error;
+	pl_error_free(error);
+	return NULL;
 }

@@ -2,7 +2,6 @@
 #include "read/usage/usage_scan.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "read/headers/clang_unit.h"
@@ -69,15 +68,29 @@ static struct pl_error *lose(struct pl_usage_run *usage, const struct pl_code_un
 	return lost.file ? pl_target_add_lost(usage->target, &lost) : pl_error_no_memory();
 }
 
+/* What a worker says that makes no sense costs the unit that it was at. */
+static struct pl_error *take_result(struct pl_usage_run *usage, size_t number,
+				    const struct pl_strbuf *output)
+{
+	struct pl_gathered_unit *unit = &usage->results[number];
+	struct pl_cursor cursor = pl_cursor_init(
+		(struct pl_bytes){(const unsigned char *)output->text, output->length}, false);
+	struct pl_error *error = pl_gathered_take(&usage->gathered, &cursor, unit), *failed;
+
+	if (error && error->kind == PL_ERROR_UNREADABLE) {
+		failed = lose(usage, &usage->units.list[number], error->message);
+		pl_error_free(error);
+		return failed;
+	}
+	if (error)
+		return error;
+	return unit->precompiled ? pl_gathered_add(&usage->gathered, unit, &usage->common) : NULL;
+}
+
 static struct pl_error *take(void *context, size_t index, struct pl_worker_result *result)
 {
 	struct pl_usage_run *usage = context;
 	size_t number = usage->waiting[usage->first + index];
-	struct pl_gathered_unit *unit = &usage->results[number];
-	struct pl_cursor cursor =
-		pl_cursor_init((struct pl_bytes){(const unsigned char *)result->output.text,
-						 result->output.length},
-			       false);
 
 	usage->n_done++;
 	if (usage->request->progress)
@@ -85,18 +98,14 @@ static struct pl_error *take(void *context, size_t index, struct pl_worker_resul
 					 usage->n_waiting);
 	if (result->error)
 		return lose(usage, &usage->units.list[number], result->error->message);
-	PL_TRY(pl_gathered_take(&usage->gathered, &cursor, unit));
-	return unit->precompiled ? pl_gathered_add(&usage->gathered, unit, &usage->common) : NULL;
+	PL_TRY(take_result(usage, number, &result->output));
+	return pl_usage_keep_some(usage);
 }
 
 struct pl_pool_limits pl_usage_limits(const struct pl_usage_run *usage, size_t file)
 {
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-
 	return (struct pl_pool_limits){
-		.parallel = usage->request->jobs ? usage->request->jobs
-			    : processors > 0	 ? (size_t)processors
-						 : 1,
+		.parallel = pl_workers_wanted(usage->request->jobs),
 		.batch = BATCH,
 		.seconds = UNIT_SECONDS,
 		.memory = WORKER_MEMORY,
@@ -124,10 +133,7 @@ struct pl_error *pl_usage_scan_next(struct pl_usage_run *usage, size_t count)
 
 static int compare_lost(const void *a, const void *b)
 {
-	const struct pl_lost_unit *left = a, *right = b;
-	int order = strcmp(left->file, right->file);
-
-	return order ? order : strcmp(left->reason, right->reason);
+	return pl_lost_unit_order(a, b);
 }
 
 static struct pl_error *finish(struct pl_usage_run *usage)
