@@ -140,15 +140,23 @@ def compare(report, clang, units, text):
     casts = collections.defaultdict(set)  # a copy of the host in an overlay, whose address is taken, is one
     for place in report["casts"]:
         casts[place["file"]].add(place["line"])
+    host = collections.defaultdict(set)
     for access in report["accesses"]:
+        if access["record"] == report["host"]:
+            host[access["file"]].add(access["line"])
         # Parts of a member that is a record itself, and members of such records, by each of their names.
         for name in (access["field"] or "").split("."):
             ours[access["file"], name].add(access["line"])
-    helpers = {access["through"] for access in report["accesses"] if access["kind"] == "address" and not access["callee"]}
+    copies = {(record["name"], each["path"]) for record in report["records"] for each in record["containers"]
+              if each["type"] == f"struct {report['host']}"}
+    helpers = {access[by] for access in report["accesses"] for by in ("function", "through")
+               if access["kind"] == "address" and not access["callee"]}
     missing, unknown, explained = [], [], collections.Counter()
     for file, line, record, member in sorted(clang):
         if any(0 <= line - own < REACH for own in ours[file, member]):
             continue
+        if (record, member) in copies and any(0 <= line - own < REACH for own in host[file]):
+            continue  # the way to a member of the host
         if any(0 <= line - own < REACH for own in casts[file]) or file.startswith(TRACE) or untouched(text, file, line, member):
             explained[member] += 1
         else:
