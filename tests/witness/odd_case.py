@@ -32,18 +32,12 @@ CASES = {
     "kmsan": Case("sid", "7.2", "x86_64", "amd64",
                   ("tinyconfig", *_SMALL, "+64BIT", "+DEBUG_KERNEL", "+EXPERT", "+IOMMU_SUPPORT", "+KMSAN"), set(),
                   ("page", "kmsan_shadow")),
-    "lockdep": Case("sid", "7.2", "x86_64", "amd64",
-                    ("tinyconfig", *_SMALL, "+64BIT", "+SMP", "+IOMMU_SUPPORT", "+DEBUG_KERNEL", "+PROVE_LOCKING",
-                     "+DEBUG_SPINLOCK"), set(), ("ptdesc", "ptl")),
     "randstruct": Case("sid", "7.2", "x86_64", "amd64",
                        ("tinyconfig", *_SMALL, "+64BIT", "+IOMMU_SUPPORT", "-RANDSTRUCT_NONE", "+RANDSTRUCT_FULL"),
                        {"LAYOUT-RANDOMISED"}, ("page", "flags")),
     "ppc32-256k": Case("trixie", "6.12", "powerpc", "ppc32",
                        ("44x/canyonlands_defconfig", *_SMALL, "-STDBINUTILS", "-PPC_4K_PAGES", "+PPC_256K_PAGES"), set(),
                        ("page", "flags")),
-    "arm64-64k": Case("sid", "7.2", "arm64", "arm64",
-                      ("tinyconfig", *_SMALL, "+IOMMU_SUPPORT", "-ARM64_4K_PAGES", "+ARM64_64K_PAGES"), set(),
-                      ("page", "flags")),
 }
 
 
