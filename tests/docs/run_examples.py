@@ -28,6 +28,10 @@ OWN_RULES = "docs/own-rules.md"
 # What cannot be run from here, and why.
 LEFT_OUT = {
     "scripts/test": "it is what runs this test",
+    "scripts/prepare-kernel --make vmlinux sid 7.2 x86_64 OUT tinyconfig +64BIT +PRINTK -DEBUG_INFO_NONE "
+    "+DEBUG_INFO_DWARF5 -LTO_NONE +LTO_CLANG_THIN": "minutes of compiling",
+    "tests/witness/compare_kernel.py --pagelap build/default/cmd/pagelap --source OUT/vmlinux --witness pahole "
+    "--from dwarf": "it needs what the line before makes",
     "scripts/mutations": "half an hour; its parts are tests",
     "tests/witness/headers_case.py --pagelap build/default/cmd/pagelap --all": "a gigabyte; a part of it is a test",
 }

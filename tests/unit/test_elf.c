@@ -452,7 +452,8 @@ static void architectures_have_the_kernels_names(void **state)
 		{EM_MIPS, 64, true, "mips64"},	   {EM_MIPS, 32, false, "mipsel"},
 		{EM_MIPS, 32, true, "mips"},	   {258, 64, false, "loongarch64"},
 		{EM_68K, 32, true, "m68k"},	   {EM_SPARCV9, 64, true, "sparc64"},
-		{EM_PARISC, 64, true, "parisc64"}, {EM_BPF, 64, false, NULL},
+		{EM_PARISC, 64, true, "parisc64"}, {EM_BPF, 64, false, "bpf"},
+		{EM_AVR, 32, false, NULL},
 	};
 
 	(void)state;

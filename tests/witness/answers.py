@@ -39,10 +39,10 @@ def _program(name):
     return [_digest(library) for library in [path, *libraries]]
 
 
-def _directory():
-    cache = os.environ.get("PAGELAP_CACHE") or os.path.join(
+def cache():
+    """Where scripts/fetch-kernel keeps what it brings."""
+    return os.environ.get("PAGELAP_CACHE") or os.path.join(
         os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "pagelap")
-    return os.path.join(cache, "answers")
 
 
 def _key(command, path):
@@ -64,7 +64,7 @@ def _keep(place, text):
 def ask(command, path, output_suffices=False):
     """What COMMAND says of the file at PATH, which is its last argument; see leaves.run()."""
     key = _key(command, path)
-    place = os.path.join(_directory(), key) if key else None
+    place = os.path.join(cache(), "answers", key) if key else None
     if place and os.path.exists(place):
         with open(place, encoding="utf-8") as file:
             return file.read()

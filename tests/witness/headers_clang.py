@@ -43,6 +43,7 @@ FLAVOURS = {
     "armmp": _ARM7, "armmp-lpae": _ARM7,
     "rpi": Architecture("arm", "arm-linux-gnueabi", "-D__LINUX_ARM_ARCH__=6"),
     "marvell": Architecture("arm", "arm-linux-gnueabi", "-D__LINUX_ARM_ARCH__=5"),
+    "ppc32": Architecture("powerpc", "powerpc-linux-gnu", "-DCONFIG_CC_IS_CLANG=1"),
     "powerpc64le": _PPC, "powerpc64le-64k": _PPC,
     "s390x": Architecture("s390", "s390x-linux-gnu"),
     "riscv64": Architecture("riscv", "riscv64-linux-gnu"),
