@@ -15,6 +15,7 @@
 #include "model/report.h"
 #include "model/target.h"
 #include "support/cursor.h"
+#include "support/strbuf.h"
 
 /* The target: takes the SIZE bytes at DATA. Returns 0; what is wrong it says by abort(). */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -41,6 +42,13 @@ void fuzz_source(struct pl_bytes bytes, enum pl_source_kind kind, bool all_units
 
 /* The name of a file of this content, which is only in memory, and always the same one. */
 const char *fuzz_file(struct pl_bytes bytes);
+
+/*
+ * What is written goes to terminals and to the logs of others: OUT, which has
+ * no colours, has to have nothing in it but text and the ends of lines. These
+ * are blanks afterwards.
+ */
+void fuzz_expect_text(struct pl_strbuf *out);
 
 /* Maps every target of REPORT, those that are saved for what they hold. */
 struct pl_error *fuzz_map(struct pl_report *report);

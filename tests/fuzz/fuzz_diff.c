@@ -13,13 +13,14 @@ static enum pl_diff_verdict compare(const struct pl_report *old, const struct pl
 {
 	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf out = PL_STRBUF_INIT;
 	PL_CLEANUP(pl_diff_cleanup) struct pl_diff *diff = NULL;
-	const struct pl_text_options options = {.width = 100, .colour = true};
+	const struct pl_text_options options = {.width = 100};
 
 	if (fuzz_failed(pl_diff_reports(old, new, fuzz_pack(), 0, &diff)))
 		return PL_DIFF_COULD_NOT_TELL;
 	if (fuzz_failed(pl_diff_text(diff, &options, &out)) ||
 	    fuzz_failed(pl_diff_json(diff, &out)) || fuzz_failed(pl_diff_markdown(diff, &out)))
 		abort();
+	fuzz_expect_text(&out);
 	return pl_diff_verdict(diff);
 }
 

@@ -12,13 +12,14 @@
 static void ask(struct pl_report *report, const struct pl_question *question)
 {
 	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf out = PL_STRBUF_INIT;
-	const struct pl_text_options options = {.width = 100, .colour = true};
+	const struct pl_text_options options = {.width = 100};
 
 	if (fuzz_failed(pl_usage_answer(question, report)))
 		return;
 	if (fuzz_failed(pl_report_text_answers(report, &options, &out)) ||
 	    fuzz_failed(pl_report_json(report, &out)))
 		abort();
+	fuzz_expect_text(&out);
 }
 
 static void ask_all(struct pl_report *report)

@@ -23,7 +23,8 @@ static const struct {
 } works[] = {
 	{"read", torture_read},	    {"report", torture_report},	    {"pack", torture_pack},
 	{"recipe", torture_recipe}, {"findings", torture_findings}, {"tree", torture_tree},
-	{"join", torture_join},	    {"workers", torture_workers},
+	{"join", torture_join},	    {"workers", torture_workers},   {"scanned", torture_scanned},
+	{"cache", torture_cache},   {"usage", torture_usage},
 };
 
 /* One run; how many allocations it took. */

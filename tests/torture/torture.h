@@ -34,4 +34,11 @@ torture_work torture_join;
 /* Runs jobs in processes of their own. */
 torture_work torture_workers;
 
+/* Takes what workers found of code, and what is known of it from an earlier run, which it saves. */
+torture_work torture_scanned;
+torture_work torture_cache;
+
+/* Takes usage over from a saved report, asks about it, and writes the answer. */
+torture_work torture_usage;
+
 #endif

@@ -73,17 +73,6 @@ struct pl_error *pl_json_check_keys(json_t *object, const char *const *known)
 	return NULL;
 }
 
-/* What people write over several lines is shown on one. */
-static const char *copy_text(struct pl_arena *arena, json_t *value)
-{
-	char *text = pl_arena_strdup(arena, json_string_value(value));
-
-	for (char *at = text; at && *at; at++)
-		if (strchr("\t\r\n", *at))
-			*at = ' ';
-	return text ? pl_text_copy(arena, text) : NULL;
-}
-
 struct pl_error *pl_json_copy_string(struct pl_arena *arena, json_t *object, const char *key,
 				     bool required, const char **ret)
 {
@@ -93,7 +82,7 @@ struct pl_error *pl_json_copy_string(struct pl_arena *arena, json_t *object, con
 		return NULL;
 	if (!json_is_string(value) || !json_string_length(value))
 		return pl_json_wrong(key, "a string that is not empty");
-	*ret = copy_text(arena, value);
+	*ret = pl_text_copy(arena, json_string_value(value));
 	return *ret ? NULL : pl_error_no_memory();
 }
 
@@ -114,7 +103,7 @@ struct pl_error *pl_json_copy_strings(struct pl_arena *arena, json_t *object, co
 	{
 		if (!json_is_string(value) || !json_string_length(value))
 			return pl_json_wrong(key, "an array of strings that are not empty");
-		(*ret)[index] = copy_text(arena, value);
+		(*ret)[index] = pl_text_copy(arena, json_string_value(value));
 		if (!(*ret)[index])
 			return pl_error_no_memory();
 	}

@@ -31,7 +31,10 @@ struct pl_error *pl_json_wrong(const char *key, const char *expected) PL_MUST_CH
 /* Refuses a key of OBJECT that is not among KNOWN, which NULL ends. */
 struct pl_error *pl_json_check_keys(json_t *object, const char *const *known) PL_MUST_CHECK;
 
-/* Copies the string under KEY, which is not empty; *RET stays as it is where there is none. */
+/*
+ * Copies the string under KEY, which is not empty, as it can be shown; *RET stays as it is where
+ * there is none.
+ */
 struct pl_error *pl_json_copy_string(struct pl_arena *arena, json_t *object, const char *key,
 				     bool required, const char **ret) PL_MUST_CHECK;
 

@@ -65,7 +65,7 @@ static struct pl_error *load_one(struct pl_arena *arena, json_t *object, struct 
 	PL_TRY(pl_json_check_keys(object, known));
 	PL_TRY(load_what(arena, object, its));
 	PL_TRY(pl_json_copy_string(arena, object, "reason", true, &its->reason));
-	if (is_blank(its->reason))
+	if (is_blank(json_string_value(json_object_get(object, "reason"))))
 		return pl_json_wrong("reason", "a string that is not blank");
 	PL_TRY(pl_json_copy_string(arena, object, "expires", false, &its->expires));
 	if (its->expires && !is_day(its->expires))
