@@ -40,6 +40,28 @@ class Linked(TrapCase):
                 self.assertEqual(leaves(result.record("page")), whole)
                 self.assert_page(shared)
 
+    def numbered(self, number, *lines):
+        """An object of LINES, with shared.h behind NUMBER other headers: it is another file there than in others."""
+        names = ["ahead_%d_%d" % (number, i) for i in range(number)]
+        files = {name + ".h": "struct %s { int a; } a_%s;\n" % (name, name) for name in names}
+        files["shared.h"] = "struct shared {\n%s};\n" % "".join("\tlong member_%d;\n" % i for i in range(20))
+        includes = ['#include "%s"' % name for name in files]
+        files["numbered.c"] = "\n".join([*includes, "struct shared shared_%d;" % number, *lines, ""])
+        for name, text in files.items():
+            with open(self.path(name), "w", encoding="ascii") as file:
+                file.write(text)
+        return self.compile(self.path("numbered.c"), "-g", name="numbered-%d.o" % number)
+
+    def test_files_have_the_numbers_of_the_unit_that_has_the_type(self):
+        page = "struct page { long flags; struct shared shared; } a_page;"
+        path = self.link(self.numbered(1), self.numbered(3, page), self.numbered(5))
+        result = self.json(path)
+        whole = leaves(result.record("page"))
+        self.assertRegex(whole[1], r"^shared\.member_0 64 64 \S*shared\.h:2 ")
+        self.try_tool("dwz", path, "-o", self.path("shared"))
+        self.assertIn("DW_TAG_partial_unit", self.run_tool("readelf", "--debug-dump=info", self.path("shared")))
+        self.assertEqual(leaves(self.json(self.path("shared")).record("page")), whole)
+
     def test_what_lies_in_another_file_is_not_guessed(self):
         """dwz -m moves it into a file of its own."""
         paths = []

@@ -8,7 +8,6 @@
 #include "read/definitions.h"
 #include "read/dwarf/dwarf_absence.h"
 #include "read/dwarf/dwarf_die.h"
-#include "read/dwarf/dwarf_files.h"
 #include "read/dwarf/dwarf_types.h"
 #include "read/dwarf/dwarf_walk.h"
 #include "read/flatten.h"
@@ -34,6 +33,7 @@ struct group {
 	struct reader *reader;
 	const struct pl_dwarf_unit *unit;
 	struct pl_dwarf_types types;
+	struct pl_dwarf_places places;
 };
 
 bool pl_dwarf_detect(const struct pl_elf *elf)
@@ -78,10 +78,10 @@ static struct pl_error *take_first(struct group *group, const struct pl_dwarf_hi
 	const struct pl_type *type;
 	struct pl_record *record;
 
-	if (!group->types.files)
-		PL_TRY(pl_dwarf_files(reader->dwarf, group->unit, reader->units.root,
-				      group->types.arena, &group->types.files,
-				      &group->types.n_files));
+	if (!group->types.places) { /* types that were only compared know of no places */
+		group->types.nodes = (struct pl_idmap){.arena = group->types.arena};
+		group->types.places = &group->places;
+	}
 	PL_TRY(pl_dwarf_type(&group->types, hit->die, &type));
 	PL_TRY(pl_flatten(reader->target->arena, reader->request->records[hit->record], type,
 			  &record));
@@ -124,6 +124,11 @@ static struct pl_error *take_group(struct reader *reader, const struct pl_dwarf_
 		.reader = reader,
 		.unit = &reader->units.list[hits->unit],
 		.types = {.dwarf = reader->dwarf, .arena = arena, .nodes = {.arena = arena}},
+		.places = {.dwarf = reader->dwarf,
+			   .units = &reader->units,
+			   .arena = arena,
+			   .tables = {.arena = arena},
+			   .last = &reader->units.list[hits->unit]},
 	};
 	struct pl_error *error = arena ? NULL : pl_error_no_memory();
 

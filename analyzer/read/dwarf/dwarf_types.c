@@ -9,6 +9,7 @@ enum { MAX_DEPTH = 4 * PL_TYPE_DEPTH };
 /* A node, and how much of it has been made: a pointer needs only names behind it. */
 struct node {
 	struct pl_type type; /* first, so that a node is its type */
+	Dwarf_Off offset;
 	bool by_value;
 };
 
@@ -50,15 +51,16 @@ static bool kind_of(Dwarf_Half tag, enum pl_type_kind *ret)
 	return false;
 }
 
-static struct pl_place place_of(const struct pl_dwarf_types *types, const struct pl_die *die)
+/* Where DIE is declared, which is at OFFSET, or below what is there. */
+static struct pl_error *place_of(const struct pl_dwarf_types *types, Dwarf_Off offset,
+				 const struct pl_die *die, struct pl_place *ret)
 {
-	struct pl_place place = {0};
-
-	if (die->file.known && die->file.value < types->n_files)
-		place.file = types->files[die->file.value];
+	*ret = (struct pl_place){0};
 	if (die->line.known && die->line.value <= UINT32_MAX)
-		place.line = (unsigned)die->line.value;
-	return place;
+		ret->line = (unsigned)die->line.value;
+	if (!types->places || !die->file.known)
+		return NULL;
+	return pl_dwarf_place_file(types->places, offset, die->file.value, &ret->file);
 }
 
 static struct pl_error *bits(struct pl_die_number bytes, uint64_t *ret)
@@ -116,7 +118,7 @@ static struct pl_error *add_member(struct pl_dwarf_types *types, struct node *re
 	type->members = members;
 	member = &members[type->n_members];
 	member->name = die->name;
-	member->place = place_of(types, die);
+	PL_TRY(place_of(types, record->offset, die, &member->place));
 	if (!die->has_type)
 		return pl_error_new(PL_ERROR_UNREADABLE, "member %s has no type",
 				    die->name ? die->name : "(unnamed)");
@@ -270,7 +272,8 @@ static struct pl_error *start_node(struct pl_dwarf_types *types, Dwarf_Off offse
 	if (type->kind == PL_TYPE_BASE && attributes->encoding.value == DW_ATE_float)
 		type->kind = PL_TYPE_FLOAT;
 	type->name = attributes->name;
-	type->place = place_of(types, attributes);
+	node->offset = offset;
+	PL_TRY(place_of(types, offset, attributes, &type->place));
 	PL_TRY(bits(attributes->byte_size, &type->size));
 	PL_TRY(bits(attributes->alignment, &type->align));
 	if (type->kind == PL_TYPE_POINTER && !type->size)

@@ -4,6 +4,7 @@
 #define PAGELAP_READ_DWARF_DWARF_TYPES_H
 
 #include "read/dwarf/dwarf_bridge.h"
+#include "read/dwarf/dwarf_places.h"
 #include "read/types.h"
 #include "support/idmap.h"
 
@@ -11,10 +12,8 @@
 struct pl_dwarf_types {
 	struct pl_dwarf *dwarf;
 	struct pl_arena *arena;
-	struct pl_idmap nodes; /* by DIE offset */
-	const char *const
-		*files; /* the unit's file table as DW_AT_decl_file counts; may be empty */
-	size_t n_files;
+	struct pl_idmap nodes;		/* by DIE offset */
+	struct pl_dwarf_places *places; /* NULL: nobody asks where things are declared */
 };
 
 /* The type of the DIE at OFFSET, as it is needed by value: records below it are complete. */
