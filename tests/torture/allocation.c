@@ -2,6 +2,7 @@
 #include "allocation.h"
 
 #include <errno.h>
+#include <execinfo.h>
 #include <link.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -19,11 +20,13 @@ void *REAL(malloc)(size_t size);
 void *REAL(calloc)(size_t count, size_t size);
 void *REAL(realloc)(void *memory, size_t size);
 
-enum { MAX_SPARED = 8 };
+enum { MAX_SPARED = 8, MAX_CALLS = 20 };
 
 static struct {
 	bool armed;
 	size_t number, count;
+	uint64_t *calls;
+	size_t n_calls;
 	struct {
 		uintptr_t from, to;
 	} spared[MAX_SPARED];
@@ -34,7 +37,18 @@ void allocation_fail(size_t number)
 {
 	state.number = number;
 	state.count = 0;
+	state.n_calls = 0;
 	state.armed = true;
+}
+
+void allocation_watch(uint64_t *calls, size_t count)
+{
+	void *frame;
+
+	backtrace(&frame, 1); /* what it needs itself, it has from its first time on */
+	allocation_fail(SIZE_MAX);
+	state.calls = calls;
+	state.n_calls = count;
 }
 
 size_t allocation_stop(void)
@@ -70,6 +84,17 @@ static __attribute__((noinline)) void allocation_fails(void)
 	errno = ENOMEM;
 }
 
+static uint64_t calls_to_here(void)
+{
+	void *frames[MAX_CALLS];
+	int count = backtrace(frames, MAX_CALLS);
+	uint64_t hash = 0;
+
+	for (int i = 0; i < count; i++)
+		hash = (hash ^ (uintptr_t)frames[i]) * 0x9e3779b97f4a7c15;
+	return hash;
+}
+
 /* Whether the allocation that CALLER asks for fails. */
 static bool fails(const void *caller)
 {
@@ -80,6 +105,8 @@ static bool fails(const void *caller)
 	for (size_t i = 0; i < state.n_spared; i++)
 		if (address >= state.spared[i].from && address < state.spared[i].to)
 			return false;
+	if (state.count < state.n_calls)
+		state.calls[state.count] = calls_to_here();
 	if (state.count++ != state.number)
 		return false;
 	allocation_fails();
