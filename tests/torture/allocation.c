@@ -2,11 +2,11 @@
 #include "allocation.h"
 
 #include <errno.h>
-#include <execinfo.h>
 #include <link.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unwind.h>
 
 #include "support/sanitized.h"
 
@@ -43,9 +43,6 @@ void allocation_fail(size_t number)
 
 void allocation_watch(uint64_t *calls, size_t count)
 {
-	void *frame;
-
-	backtrace(&frame, 1); /* what it needs itself, it has from its first time on */
 	allocation_fail(SIZE_MAX);
 	state.calls = calls;
 	state.n_calls = count;
@@ -84,15 +81,27 @@ static __attribute__((noinline)) void allocation_fails(void)
 	errno = ENOMEM;
 }
 
-static uint64_t calls_to_here(void)
-{
-	void *frames[MAX_CALLS];
-	int count = backtrace(frames, MAX_CALLS);
-	uint64_t hash = 0;
+struct calls {
+	uint64_t hash;
+	int count;
+};
 
-	for (int i = 0; i < count; i++)
-		hash = (hash ^ (uintptr_t)frames[i]) * 0x9e3779b97f4a7c15;
-	return hash;
+static _Unwind_Reason_Code add_call(struct _Unwind_Context *context, void *to)
+{
+	struct calls *calls = to;
+
+	calls->hash = (calls->hash ^ _Unwind_GetIP(context)) * 0x9e3779b97f4a7c15;
+	return ++calls->count < MAX_CALLS ? _URC_NO_REASON : _URC_END_OF_STACK;
+}
+
+/* Apart: the address sanitizer, which watches what is on the stack, allocates before it is ready
+ * to. */
+static __attribute__((noinline)) uint64_t calls_to_here(void)
+{
+	struct calls calls = {0};
+
+	_Unwind_Backtrace(add_call, &calls);
+	return calls.hash;
 }
 
 /* Whether the allocation that CALLER asks for fails. */
