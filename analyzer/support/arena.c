@@ -7,7 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_SIZE = 16 * 1024 };
+/* Tests have a block for each piece of memory, so that each can fail alone. */
+#ifndef PL_ARENA_BLOCK
+#define PL_ARENA_BLOCK (16 * 1024)
+#endif
+
+enum { BLOCK_SIZE = PL_ARENA_BLOCK };
 
 struct block {
 	struct block *next;

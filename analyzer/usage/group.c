@@ -143,16 +143,16 @@ static struct pl_error *divide(struct grouper *g, size_t first, size_t count, si
 			       struct pl_use_group **ret, size_t *n_ret)
 {
 	const struct entry *entries = g->entries + first;
-	size_t from = 0, groups = 0;
+	size_t from = 0, groups = 0, made = 0;
 
 	for (size_t i = 0; i < count; i++)
 		groups += !i || !same_group(&entries[i - 1], &entries[i], depth);
-	*n_ret = 0;
+	*n_ret = groups;
 	*ret = pl_arena_array(g->arena, groups, sizeof(**ret));
 	if (!*ret)
 		return pl_error_no_memory();
 	for (size_t i = 1; i <= count; i++) {
-		struct pl_use_group *group = &(*ret)[*n_ret];
+		struct pl_use_group *group = &(*ret)[made];
 
 		if (i < count && same_group(&entries[i - 1], &entries[i], depth))
 			continue;
@@ -165,7 +165,7 @@ static struct pl_error *divide(struct grouper *g, size_t first, size_t count, si
 		if (depth + 1 < PL_BY_COUNT && depth + 1 < g->question->n_by)
 			PL_TRY(divide(g, first + from, i - from, depth + 1, &group->groups,
 				      &group->n_groups));
-		++*n_ret;
+		made++;
 		from = i;
 	}
 	return NULL;

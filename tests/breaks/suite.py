@@ -82,10 +82,11 @@ def stands_on_files(tree, test):
 class Suite:
     """The tests that pass as the code is, in the order in which they are run."""
 
-    def __init__(self, tree, jobs, patience):
+    def __init__(self, tree, options):
         self.tree = tree
-        self.jobs = jobs
-        self.patience = patience
+        self.jobs = options.jobs
+        self.patience = options.patience
+        self.without = options.without
         self.tests = []
         self.seconds = {}
         self.left_out = {}
@@ -108,7 +109,7 @@ class Suite:
     def measure(self, reach, known):
         """Runs all tests as the code is, fixtures first, and takes what each reaches. What is KNOWN of a test, by
         its name, is taken over where nothing changed that it stands on; returns what is known then."""
-        tests = all_tests(self.tree)
+        tests = [test for test in all_tests(self.tree) if not self.without.search(test.name)]
         for test in tests:
             if test.name in ("mutation.seeds", "fuzz.seeds"):  # for good, outside of what is thrown away
                 run(test.command, test.directory, env={**os.environ, **test.environment})
@@ -123,7 +124,7 @@ class Suite:
                 self.tests.append(test)
                 reach.add(test.name, found[test.name]["reached"])
         self.tests.sort(key=lambda test: (LABELS.index(test.label), self.seconds[test.name]))
-        return found
+        return {**known, **found}
 
     def _known(self, test, reach, common, before):
         """What is known of TEST: BEFORE, if that is of the same."""

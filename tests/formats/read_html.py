@@ -130,4 +130,6 @@ def read(text, report):
                 found[key] |= set(reader(table, target["name"]))
     panel = next(s for s in tree.find("section", "panel") if s.attributes["id"] == "findings")
     found["findings"] = set(read_findings(panel))
+    tab = next(a for a in tree.find("a") if a.attributes.get("href") == "#findings").text()
+    assert tab == f"Findings ({len(list(panel.find('article')))})", tab
     return found

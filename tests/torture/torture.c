@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * torture [--stride N] [--only N] WORK PATH: does a piece of work once to see
- * what comes of it, and then again and again, with one allocation more that
- * fails each time: the first, the second, and so on up to the last (of every N
- * one with --stride). The work has to end with the error for it, or with what
- * came of it the first time; never in another way.
+ * torture [--each N] [--only N] WORK PATH: does a piece of work once to see
+ * what comes of it, and then again and again, each time with another allocation
+ * that fails: the first, the second, and so on up to the last (with --each only
+ * N of those that come through the same calls). The work has to end with the
+ * error for it, or with what came of it the first time; never in another way.
  */
 #include "torture.h"
 
@@ -27,14 +27,7 @@ static const struct {
 	{"cache", torture_cache},   {"usage", torture_usage},
 };
 
-/* One run; how many allocations it took. */
-static size_t run(torture_work *work, const char *path, size_t number, struct pl_error **error,
-		  struct pl_strbuf *output)
-{
-	allocation_fail(number);
-	*error = work(path, output);
-	return allocation_stop();
-}
+enum { MAX_WATCHED = 1 << 18 };
 
 /*
  * Libraries and system calls say it with errno, and what speaks of their
@@ -69,7 +62,9 @@ static bool torture(torture_work *work, const char *path, size_t number,
 	struct pl_error *error;
 	bool good;
 
-	run(work, path, number, &error, &output);
+	allocation_fail(number);
+	error = work(path, &output);
+	allocation_stop();
 	good = is_as_it_should(error, &output, wanted, number);
 	pl_error_free(error);
 	return good;
@@ -96,50 +91,71 @@ static size_t number_of(const char *text)
 	return number;
 }
 
+/* Whether fewer than EACH allocations before the one at INDEX came through the same calls. */
+static bool is_tried(const uint64_t *calls, size_t index, size_t each)
+{
+	size_t before = 0;
+
+	for (size_t i = index; i-- > 0 && before < each;)
+		before += calls[i] == calls[index];
+	return before < each;
+}
+
 /* How many of the COUNT allocations are missed badly. */
-static size_t torture_all(torture_work *work, const char *path, size_t count, size_t stride,
-			  const struct pl_strbuf *wanted)
+static size_t torture_all(torture_work *work, const char *path, const uint64_t *calls, size_t count,
+			  size_t each, const struct pl_strbuf *wanted)
 {
 	size_t bad = 0, tried = 0;
 
-	for (size_t i = 0; i < count && bad < 10; i += stride, tried++)
+	for (size_t i = 0; i < count && bad < 10; i++) {
+		if (!is_tried(calls, i, each))
+			continue;
 		bad += !torture(work, path, i, wanted);
+		tried++;
+	}
 	printf("%zu of %zu allocations failed, %zu of them badly\n", tried, count, bad);
 	return bad;
 }
 
 int main(int argc, char **argv)
 {
-	static const struct option options[] = {{"stride", required_argument, NULL, 's'},
+	static const struct option options[] = {{"each", required_argument, NULL, 'e'},
 						{"only", required_argument, NULL, 'o'},
 						{0}};
 	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf wanted = PL_STRBUF_INIT;
-	size_t stride = 1, only = SIZE_MAX, count;
+	size_t each = SIZE_MAX, only = SIZE_MAX, count;
+	static uint64_t calls[MAX_WATCHED];
 	struct pl_error *error;
 	torture_work *work;
 	int option;
 
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 's')
-			stride = number_of(optarg);
+		if (option == 'e')
+			each = number_of(optarg);
 		else if (option == 'o')
 			only = number_of(optarg);
 		else
 			return 2;
 	}
-	if (argc - optind != 2 || !stride) {
-		fputs("usage: torture [--stride N] [--only N] WORK PATH\n", stderr);
+	if (argc - optind != 2 || !each) {
+		fputs("usage: torture [--each N] [--only N] WORK PATH\n", stderr);
 		return 2;
 	}
 	work = find(argv[optind]);
 	/* What it does without memory is its own affair, and happens in a worker. */
 	allocation_spare("libdwarf.so");
-	count = run(work, argv[optind + 1], SIZE_MAX, &error, &wanted);
+	allocation_watch(calls, MAX_WATCHED);
+	error = work(argv[optind + 1], &wanted);
+	count = allocation_stop();
 	if (error) {
 		fprintf(stderr, "torture: %s\n", error->message);
 		return 2;
 	}
 	if (only != SIZE_MAX)
 		return !torture(work, argv[optind + 1], only, &wanted);
-	return torture_all(work, argv[optind + 1], count, stride, &wanted) != 0;
+	if (count > MAX_WATCHED) {
+		fprintf(stderr, "torture: more than %d allocations\n", MAX_WATCHED);
+		return 2;
+	}
+	return torture_all(work, argv[optind + 1], calls, count, each, &wanted) != 0;
 }

@@ -275,6 +275,23 @@ static void what_headers_lack_is_not_compared(void **state)
 	expect_changes("overlay-new desc - 0+0:64");
 }
 
+/* What nobody asked for on one side is no overlay that came. */
+static void what_was_not_asked_for_is_not_compared(void **state)
+{
+	struct pl_type_member members[] = {MEMBER("a", &word, 0)};
+	struct pl_type type = RECORD(PL_TYPE_STRUCT, "desc", 64, members);
+	struct pl_target *before = add_target(old, "t", &page, NULL);
+
+	(void)state;
+	add_target(new, "t", &page, &type);
+	before->n_absent = 0;
+	compare(0);
+	assert_int_equal(diff->targets[0].n_changes, 0);
+	assert_int_equal(diff->targets[0].n_uncompared, 1);
+	assert_string_equal(diff->targets[0].uncompared[0].overlay, "desc");
+	assert_string_equal(diff->targets[0].uncompared[0].why, "was not asked for there");
+}
+
 static void pin(struct pl_target *target, const char *member, const char *host_field)
 {
 	struct pl_pin offset = {.kind = PL_PIN_OFFSET,
@@ -473,6 +490,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_headers_lack_is_not_compared, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(pins_and_findings_follow_names, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_was_not_asked_for_is_not_compared, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(repeated_pins_are_told_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(assertions_of_one_side_are_not_compared, set_up,
 						tear_down),

@@ -79,6 +79,35 @@ static void refuses_version_strings_without_an_end(void **state)
 	free(pages);
 }
 
+/* The longest line, the longest release, and the last version string that is looked at. */
+static void version_strings_have_limits(void **state)
+{
+	static const char begin[] = "Kernel version ";
+	char text[2048], release[65] = "";
+	size_t length = sizeof(begin) - 1;
+
+	memset(text, ' ', sizeof(text));
+	memcpy(text, "Kernel version 5.1", 18);
+	text[length + 1023] = '\n';
+	assert_banner(*state, bytes_of(text, sizeof(text)), "5.1", NULL);
+	text[length + 1023] = ' ';
+	text[length + 1024] = '\n';
+	assert_banner(*state, bytes_of(text, sizeof(text)), NULL, NULL);
+	memset(release, '1', 64);
+	memcpy(text + length, release, 64);
+	strcpy(text + length + 64, "\n");
+	assert_banner(*state, bytes_of(text, length + 65), release, NULL);
+	strcpy(text + length + 64, "1\n");
+	assert_banner(*state, bytes_of(text, length + 66), NULL, NULL);
+	for (size_t rejected = 63; rejected <= 64; rejected++) {
+		for (size_t at = 0; at < rejected * 17; at += 17)
+			memcpy(text + at, "Kernel version 1\x01", 17);
+		strcpy(text + rejected * 17, "Kernel version 5.1\n");
+		assert_banner(*state, bytes_of(text, rejected * 17 + 20),
+			      rejected < 64 ? "5.1" : NULL, NULL);
+	}
+}
+
 static void keeps_what_is_known(void **state)
 {
 	static const char text[] = "Kernel version 5.1 (a@b) (gcc 12, ld)\n";
@@ -191,6 +220,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(reads_version_strings),
 		TEST(refuses_version_strings_without_an_end),
+		TEST(version_strings_have_limits),
 		TEST(keeps_what_is_known),
 		TEST(reads_elf_files),
 		TEST(looks_at_data_only),

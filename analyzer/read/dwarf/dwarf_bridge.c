@@ -223,8 +223,6 @@ void pl_dwarf_close(struct pl_dwarf *dwarf)
 #endif
 	}
 	pl_error_free(dwarf->load_error);
-	dwarf->load_error = NULL;
-	dwarf->debug = NULL;
 }
 
 struct pl_error *pl_dwarf_bytes(struct pl_dwarf *dwarf, const char *name, struct pl_bytes *ret)
