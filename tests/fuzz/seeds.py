@@ -174,17 +174,27 @@ def scanned(directory):
     paths = ["/source/mm/slub.c", "/source/include/linux/mm_types.h"]
     results = []
     for precompiled in (0, 1):
-        made = number(precompiled) + number(2) + bundles[precompiled] + bundles[0] + number(2)
+        made = number(precompiled) + text(None) + number(0) + number(2) + bundles[precompiled] + bundles[0] + number(2)
         results.append(made + b"".join(number(at) + text(path) for at, path in enumerate(paths)))
+    lost = number(0) + text("mm/made.c:3: 'made.h' file not found") + number(1) + text("/source/mm/made.h") + number(0)
     write(directory, "scanned", "one", results[0])
     write(directory, "scanned", "two", results[1] + results[0])
-    made = b"pagelap usage results 1\n" + number(2)
-    made += b"".join(text(path) + number(4711) + number(12) + number(1790000000) + number(5) + bytes(16) for path in paths)
-    made += number(2) + b"".join(bundles) + number(2)
-    for unit in (0, 1):
-        made += hashlib.sha256(bytes([unit])).digest()[:16] + number(unit) + number(2) + number(0) + number(1)
-        made += number(1) + number(unit)
-    write(directory, "cache", "two", made)
+    write(directory, "scanned", "lost", results[0] + lost + number(1) + number(0) + text(paths[0]))
+    write(directory, "cache", "two", kept(bundles, paths))
+
+
+def kept(bundles, paths):
+    """A cache of a unit that was read, one that need not be, and one that was lost."""
+    state = number(4711) + number(12) + 2 * (number(1790000000) + number(5)) + bytes(16)
+    made = number(2) + b"".join(text(path) + state for path in paths)
+    made += number(2) + b"".join(bundles) + number(3)
+    for unit, idle, seen, lost in ((0, b"", [0, 1], None), (1, number(7), [], None), (2, b"", [], "killed")):
+        made += hashlib.sha256(bytes([unit])).digest()[:16] + number(unit) + text(lost)
+        made += (number(1) + text("/source/mm/made.h") if lost else number(0)) + number(len(idle)) + idle
+        made += number(len(seen)) + bytes(seen) + number(1) + number(0)
+    with open(os.path.join(ROOT, "analyzer/read/usage/cache_file.h"), encoding="utf-8") as file:
+        magic = re.search(r'#define PL_CACHE_MAGIC "(.*)\\n"', file.read()).group(1)
+    return magic.encode() + b"\n" + hashlib.sha256(made).digest()[:16] + made
 
 
 def texts(directory):
