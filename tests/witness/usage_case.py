@@ -6,7 +6,7 @@ Clang warns of every use of a member that is declared deprecated, so the members
 made so, in a copy of the header that declares them, and each unit is compiled. Every place that clang names must be an
 access, or be of a kind that does not touch memory: an operand of sizeof, typeof or offsetof, or an address that is only
 compared. Every access must be a place that clang names, or one that a helper's return value leads to. And with and
-without shortcuts the accesses have to be the same.
+without shortcuts the accesses have to be the same, and those of usage_sample.json that are in these files be among them.
 
 Without --build the kernel is fetched and prepared, in the cache that scripts/fetch-kernel uses. Exit code: 0 they agree,
 1 they do not, 77 there is no kernel.
@@ -21,10 +21,13 @@ import subprocess
 import sys
 import tempfile
 
+import usage_sample
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 HEADER = "include/linux/mm_types.h"
 FLAGS, HELPER = "include/linux/page-flags.h", "folio_flags("  # returns the address of page.flags
-FILES = r"mm/(filemap|page_alloc|slub|memory|migrate|swap|truncate|vmscan|hugetlb|huge_memory|rmap)\.c"
+FILES = (r"(mm/(filemap|page_alloc|slub|memory|migrate|swap|truncate|vmscan|hugetlb|huge_memory|rmap)|"
+         r"arch/x86/mm/(pgtable|init_64)|block/blk-mq|fs/netfs/misc)\.c")
 MEMBERS = ("struct address_space *mapping", "pgoff_t index", "unsigned long private", "void *private",
            "atomic_t _mapcount", "unsigned long flags", "struct list_head lru")
 # What does not touch memory, by the text of the line that clang names, or of one shortly before it.
@@ -164,10 +167,12 @@ def main():
     for key in ("accesses", "casts"):
         if fast[key] != plain[key]:
             wrong.append("%s differ without shortcuts" % key)
-    print("%d units, %d places of clang's, %d accesses: %s" % (
-        len(lines), len(clang), len(fast["accesses"]), "%d wrong" % len(wrong) if wrong else "they agree"))
+    read_by_hand, missing = usage_sample.compare(fast, partial=True)
+    wrong += missing
+    print("%d units, %d places of clang's, %d accesses read by hand, %d accesses: %s" % (
+        len(lines), len(clang), read_by_hand, len(fast["accesses"]), "%d wrong" % len(wrong) if wrong else "they agree"))
     print("\n".join(wrong))
-    return 1 if wrong or not clang else 0
+    return 1 if wrong or not clang or not read_by_hand else 0
 
 
 if __name__ == "__main__":
