@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Races about code: the units of one directory of a prepared kernel, through pagelap, clang and semind."""
 import os
-import re
 import shlex
 import shutil
+import sys
 
+from benchmarks.inputs import ROOT
 from benchmarks.race import Contestant, Race
+
+sys.path.insert(0, os.path.join(ROOT, "tests/witness"))
+import usage_grep  # noqa: E402
 
 DIRECTORY = "mm"
 NOTE = ("All C files in directories called `mm` that the defconfig of x86_64 builds. clang only parses them; semind stores "
@@ -16,14 +20,8 @@ NOTE = ("All C files in directories called `mm` that the defconfig of x86_64 bui
 
 def commands(log):
     """Per C file of DIRECTORY the words of the command that compiles it."""
-    found = {}
-    with open(log, encoding="utf-8", errors="replace") as file:
-        for line in file:
-            for part in re.split(r";\s+", line):
-                match = re.match(r"clang\S* .*-c -o \S+ (\S+\.c)\s*$", part)
-                if match and f"/{DIRECTORY}/" in match.group(1) and "-D__KERNEL__" in part:
-                    found[match.group(1)] = [word for word in shlex.split(part) if not word.startswith("-Wp,")]
-    return found
+    return {unit: [word for word in shlex.split(part) if not word.startswith("-Wp,")]
+            for unit, part in usage_grep.commands(log).items() if f"/{DIRECTORY}/" in unit and "-D__KERNEL__" in part}
 
 
 def script(path, lines):

@@ -23,6 +23,8 @@ import subprocess
 import sys
 import tempfile
 
+import usage_grep
+
 MEMBER = re.compile(r"^(\s*(?!return\b|typedef\b|static_assert)[A-Za-z_][^;{}()#/]*?\b(\w+)(?:\[[^\]]*\])?(?:\s*:\s*\w+)?)\s*;",
                     re.MULTILINE)
 UNTOUCHED = re.compile(r"container_of|list_(?:first|last|next|prev|entry)|lru_to_folio|sizeof|offsetof|typeof|VM_BUG_ON|"
@@ -30,18 +32,6 @@ UNTOUCHED = re.compile(r"container_of|list_(?:first|last|next|prev|entry)|lru_to
 ANY = re.compile(r"list_for_each_entry")
 REACH = 12  # lines over which one expansion of a macro may go
 TRACE = "include/trace/"
-
-
-def commands(log):
-    """Per C file the words of the command that compiles it."""
-    found = {}
-    with open(log, encoding="utf-8", errors="replace") as file:
-        for line in file:
-            for part in re.split(r";\s+", line):
-                match = re.match(r"clang\S* .*-c -o \S+ (\S+\.c)\s*$", part)
-                if match and "-D__KERNEL__" in part:
-                    found.setdefault(match.group(1), part)
-    return found
 
 
 def bodies(text, record):
@@ -189,7 +179,7 @@ def main():
     with open(options.report, encoding="utf-8") as file:
         report = json.load(file)["targets"][0]
     records = [record["name"] for record in report["records"]]
-    built = commands(options.log)
+    built = {unit: part for unit, part in usage_grep.commands(options.log).items() if "-D__KERNEL__" in part}
     chosen = [unit for unit in sorted(built) if re.search(options.only, unit)][options.first::options.every]
     clang, failed, units = set(), [], set()
     with tempfile.TemporaryDirectory(prefix="pagelap-usage-") as directory:
