@@ -88,7 +88,9 @@ class Killed(TrapCase):
             self.skipTest("this kernel does not tell the children of a process")
         self.build = self.path("build")
         make_build(self.build, UNITS)
+        begun = time.monotonic()
         code, self.parsed, self.whole = self.scan("--no-cache").finish()
+        self.seconds = time.monotonic() - begun
         self.assertEqual(code, 0)
         self.target = json.loads(self.whole)["targets"][0]
 
@@ -109,13 +111,15 @@ class Killed(TrapCase):
         return len(lost)
 
     def test_a_worker_that_is_killed_costs_its_unit(self):
-        dice, hits = random.Random(2), 0
-        for _ in range(4):
+        dice, hits, rounds = random.Random(2), 0, 0
+        while hits < 4:
+            rounds += 1
+            self.assertLess(rounds, 40, "workers are gone before they can be killed")
             cache = self.path("cache")
             scan = self.scan("--cache", cache)
             scan.wait_for_workers()
             for _ in range(4):
-                time.sleep(dice.uniform(0, 0.3))
+                time.sleep(dice.uniform(0, self.seconds / 4))
                 workers = children(scan.process.pid)
                 if scan.process.poll() is None and workers:
                     os.kill(dice.choice(workers), signal.SIGKILL)
@@ -127,7 +131,6 @@ class Killed(TrapCase):
             self.assertEqual((code, parsed), (0, lost))
             self.assertEqual(report, self.whole)
             shutil.rmtree(cache)
-        self.assertGreater(hits, 3)  # else nothing has been tried
 
     def test_a_scan_that_is_killed_goes_on_from_there(self):
         dice, helped = random.Random(3), 0
@@ -140,11 +143,12 @@ class Killed(TrapCase):
                 scan.wait_for_workers()
                 while scan.process.poll() is None and not glob.glob(cache + "/usage-*"):
                     time.sleep(0.01)
-                time.sleep(dice.uniform(0, 0.5))
+                time.sleep(dice.uniform(0, self.seconds))
                 workers = children(scan.process.pid)
                 scan.process.kill()
                 code, _, report = scan.finish()
-                self.assertTrue(code == 0 or report is None)
+                if code and report is not None:  # in the middle of it, or just after
+                    self.assertTrue(self.whole.startswith(report))
                 self.wait_for_end(workers)
             code, parsed, report = self.scan("--cache", cache).finish()
             self.assertEqual(code, 0)
