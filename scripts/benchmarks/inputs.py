@@ -40,15 +40,3 @@ def fetch_headers(names):
     done = subprocess.run([os.path.join(ROOT, "scripts/fetch-headers"), names], stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, text=True, check=False)
     return dict(line.split("=", 1) for line in done.stdout.splitlines())
-
-
-def fetch_build():
-    """A prepared kernel with what make says it would do; None where it cannot be had."""
-    cache = os.environ.get("PAGELAP_CACHE") or os.path.join(
-        os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "pagelap")
-    build = os.path.join(cache, "prepared/x86_64-6.12")
-    if not os.path.exists(os.path.join(build, "make.log")):
-        command = [os.path.join(ROOT, "scripts/prepare-kernel"), "trixie", "6.12", "x86_64", build]
-        if subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode:
-            return None
-    return build

@@ -36,17 +36,23 @@ UNTOUCHED = re.compile(r"container_of|list_(first|last|next)?_?entry|list_first_
 REACH = 8  # lines over which one expansion of a macro may go
 
 
-def find_build(options):
-    if options.build:
-        return options.build
+def prepared_build():
+    """A prepared kernel with what make says it would do, in the cache; None where it cannot be had."""
     cache = os.environ.get("PAGELAP_CACHE") or os.path.join(
         os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "pagelap")
     build = os.path.join(cache, "prepared/x86_64-6.12")
     if not os.path.exists(os.path.join(build, "make.log")):
         script = [os.path.join(ROOT, "scripts/prepare-kernel"), "trixie", "6.12", "x86_64", build]
         if subprocess.run(script, stdout=subprocess.DEVNULL, check=False).returncode:
-            print("skipped: no kernel could be prepared")
-            sys.exit(77)
+            return None
+    return build
+
+
+def find_build(options):
+    build = options.build or prepared_build()
+    if not build:
+        print("skipped: no kernel could be prepared")
+        sys.exit(77)
     return build
 
 
