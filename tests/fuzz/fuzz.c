@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "fuzz.h"
+#include "../mutation/mapped.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -70,19 +71,7 @@ bool fuzz_failed(struct pl_error *error)
 
 struct pl_error *fuzz_map(struct pl_report *report)
 {
-	const struct pl_pack *pack = fuzz_pack();
-
-	for (size_t i = 0; i < report->n_targets; i++) {
-		struct pl_target *target = report->targets[i];
-
-		if (!target->saved)
-			pl_map_classify(pack, target);
-		PL_TRY(target->saved ? pl_map_target(target, target->host, target->wanted,
-						     target->n_wanted)
-				     : pl_map_target(target, pack->host, pack->overlays,
-						     pack->n_overlays));
-	}
-	return NULL;
+	return map_report(fuzz_pack(), report);
 }
 
 const char *fuzz_file(struct pl_bytes bytes)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "work.h"
+#include "mapped.h"
 
-#include "map/map.h"
 #include "read/read.h"
 #include "report/report.h"
 
@@ -12,21 +12,6 @@ static struct pl_error *render(const struct pl_report *report, struct pl_strbuf 
 
 	PL_TRY(pl_report_text(report, &options, &text));
 	return pl_report_json(report, json);
-}
-
-static struct pl_error *map_all(const struct pl_pack *pack, struct pl_report *report)
-{
-	for (size_t i = 0; i < report->n_targets; i++) {
-		struct pl_target *target = report->targets[i];
-
-		if (!target->saved)
-			pl_map_classify(pack, target);
-		PL_TRY(target->saved ? pl_map_target(target, target->host, target->wanted,
-						     target->n_wanted)
-				     : pl_map_target(target, pack->host, pack->overlays,
-						     pack->n_overlays));
-	}
-	return NULL;
 }
 
 struct pl_error *report_on(const struct pl_pack *pack, const char *path, bool all_units,
@@ -50,6 +35,6 @@ struct pl_error *report_on(const struct pl_pack *pack, const char *path, bool al
 	for (size_t i = 0; i < pack->n_overlays; i++)
 		records[i + 1] = pack->overlays[i].name;
 	PL_TRY(pl_read_source(&request, report));
-	PL_TRY(map_all(pack, report));
+	PL_TRY(map_report(pack, report));
 	return render(report, json);
 }
