@@ -93,7 +93,7 @@ static struct pl_error *read_dwarf(struct reading *s, const char *path, const st
 	struct pl_error *error;
 
 	s->target->source.kind = PL_SOURCE_DWARF;
-	error = pl_dwarf_read(elf, s->request, s->target);
+	error = pl_dwarf_read(path, elf, s->request, s->target);
 	return error ? pl_error_prefix(error, "%s", path) : NULL;
 }
 

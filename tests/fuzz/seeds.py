@@ -25,6 +25,7 @@ sys.path.insert(0, MINIATURE)
 import kernel  # noqa: E402
 
 SAME = "-fdebug-prefix-map=%s=/src" % os.path.realpath(TRAPS)  # wherever this tree is
+FUZZED = "200"  # the last part of the path that fuzz.c gives each input
 COMMAND = ("gcc -Wp,-MMD,kernel/.bounds.s.d -nostdinc -I../source/arch/x86/include -I./include -include "
            "../source/include/linux/kconfig.h -D__KERNEL__ -D'KBUILD_MODNAME=\"a b\"' -march=x86-64 -m64 -fshort-wchar "
            "-fno-PIE -mabi=lp64 --target=x86_64-linux-gnu -DX=\\\"y\\\" -S -o kernel/bounds.s kernel/bounds.c")
@@ -77,6 +78,7 @@ def compile_all(directory):
             path = os.path.join(directory, "dwarf", "%s-%d.o" % (compiler, number))
             subprocess.run([compiler, SAME, "-w", *options.split(), "-c", "page.c", "-o", path], cwd=TRAPS, check=True)
     link(os.path.join(directory, "dwarf"))
+    split(os.path.join(directory, "dwarf"))
 
 
 def link(directory):
@@ -87,6 +89,20 @@ def link(directory):
     subprocess.run(["gcc", "-nostdlib", "-static", "-no-pie", "-Wl,-e,0", *objects, "-o", os.path.join(directory, "linked")],
                    check=True)
     os.unlink(objects[1])
+
+
+def split(directory):
+    """What is split off, and objects that name themselves as what their types are in: fuzz.c gives them that name."""
+    gcc, clang = os.path.join(directory, "gcc-split.o"), os.path.join(directory, FUZZED)
+    for version in "45":
+        if shutil.which("gcc"):
+            subprocess.run(["gcc", SAME, "-gdwarf-" + version, "-gsplit-dwarf", "-c", "page.c", "-o", gcc], cwd=TRAPS, check=True)
+            os.rename(gcc.replace(".o", ".dwo"), gcc.replace(".o", "-%s.dwo" % version))
+            os.unlink(gcc)
+        if shutil.which("clang-19"):
+            subprocess.run(["clang-19", SAME, "-w", "-gdwarf-" + version, "-gsplit-dwarf=single", "-c",
+                            os.path.join(TRAPS, "page.c"), "-o", FUZZED], cwd=directory, check=True)
+            os.rename(clang, os.path.join(directory, "clang-19-single-%s.o" % version))
 
 
 def bzimage(payload):

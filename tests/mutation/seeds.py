@@ -27,6 +27,13 @@ def compile_all(directory):
         subprocess.run(["gcc", "-nostdlib", "-static", "-no-pie", "-Wl,-e,0", *objects, "-o",
                         os.path.join(directory, "linked-" + version)], check=True)
         os.unlink(objects[-1])
+    split = os.path.join(directory, "split.o")
+    subprocess.run(["gcc", SAME, "-gdwarf-4", "-gsplit-dwarf", "-c", "page.c", "-o", split], cwd=TRAPS, check=True)
+    if shutil.which("clang-19"):  # both parts in one file, which is read twice
+        subprocess.run(["clang-19", SAME, "-w", "-gdwarf-5", "-gsplit-dwarf=single", "-c", "page.c", "-o", split], cwd=TRAPS,
+                       check=True)
+    else:
+        os.unlink(split)
     subprocess.run(["gcc", SAME, "-gdwarf-4", "-gz=zlib", "-c", "page.c", "-o", os.path.join(directory, "zlib.o")], cwd=TRAPS,
                    check=True)
 

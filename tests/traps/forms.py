@@ -215,14 +215,6 @@ class Units(TrapCase):
                 self.assertRegex(result.err, "type units .-fdebug-types-section. are not supported\n$")
                 self.assertEqual(result.report()["targets"], [])
 
-    def test_split_dwarf(self):
-        for compiler in ("gcc", "clang"):
-            for version in "45":
-                with self.subTest(compiler=compiler, version=version):
-                    path = self.compile("page.c", "-gdwarf-" + version, "-gsplit-dwarf", compiler=compiler)
-                    self.assert_failure(path, path + ": section .debug_info: split DWARF, whose types are in .dwo "
-                                        "files, is not supported")
-
     def test_cycles(self):
         wanted = {
             1: "struct page: a member's type has no size",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/dwarf/dwarf_bridge.h"
 
+#include <elf.h>
 #include <string.h>
 
 #include "support/file.h"
@@ -145,12 +146,18 @@ static struct pl_error *check_library(void)
 			    version);
 }
 
-static bool is_wanted(const char *name)
+/* The plain name of the section NAME, if it is of the wanted ones of this part of the file;
+ * otherwise NULL. */
+static const char *wanted_name(const char *name, bool dwo)
 {
-	for (size_t i = 0; i < sizeof(wanted_sections) / sizeof(*wanted_sections); i++)
-		if (!strcmp(wanted_sections[i], name))
-			return true;
-	return false;
+	for (size_t i = 0; i < sizeof(wanted_sections) / sizeof(*wanted_sections); i++) {
+		size_t length = strlen(wanted_sections[i]);
+
+		if (!strncmp(wanted_sections[i], name, length) &&
+		    !strcmp(name + length, dwo ? ".dwo" : ""))
+			return wanted_sections[i];
+	}
+	return NULL;
 }
 
 static struct pl_dwarf_section *find_section(struct pl_dwarf *dwarf, const char *name)
@@ -172,19 +179,31 @@ static struct pl_error *collect_sections(struct pl_dwarf *dwarf)
 	for (size_t i = 0; i < dwarf->elf->n_sections; i++) {
 		const struct pl_elf_section *section = &dwarf->elf->sections[i];
 		struct pl_dwarf_section *added = &dwarf->sections[dwarf->n_sections];
+		const char *name;
 
 		if (strncmp(section->name, ".debug_", 7) && strncmp(section->name, ".zdebug_", 8))
 			continue;
 		added->section = section;
-		PL_TRY(pl_elf_section_plain(dwarf->elf, section, dwarf->arena, &added->name,
+		PL_TRY(pl_elf_section_plain(dwarf->elf, section, dwarf->arena, &name,
 					    &added->size));
-		if (is_wanted(added->name) && !find_section(dwarf, added->name))
+		added->name = wanted_name(name, dwarf->dwo);
+		if (added->name && !find_section(dwarf, added->name))
 			dwarf->n_sections++;
 	}
 	return NULL;
 }
 
-struct pl_error *pl_dwarf_open(const struct pl_elf *elf, struct pl_arena *arena,
+bool pl_dwarf_is_in(const struct pl_elf *elf, bool dwo)
+{
+	const struct pl_elf_section *info =
+		pl_elf_section(elf, dwo ? ".debug_info.dwo" : ".debug_info");
+
+	if (!info)
+		info = pl_elf_section(elf, dwo ? ".zdebug_info.dwo" : ".zdebug_info");
+	return info && info->type != SHT_NOBITS && info->size;
+}
+
+struct pl_error *pl_dwarf_open(const struct pl_elf *elf, bool dwo, struct pl_arena *arena,
 			       struct pl_dwarf *dwarf)
 {
 	object_interface *interface = pl_arena_alloc(arena, sizeof(*interface));
@@ -194,7 +213,7 @@ struct pl_error *pl_dwarf_open(const struct pl_elf *elf, struct pl_arena *arena,
 	PL_TRY(check_library());
 	if (!interface)
 		return pl_error_no_memory();
-	*dwarf = (struct pl_dwarf){.elf = elf, .arena = arena};
+	*dwarf = (struct pl_dwarf){.elf = elf, .dwo = dwo, .arena = arena};
 	PL_TRY(collect_sections(dwarf));
 #if NEW_INTERFACE
 	interface->ai_object = dwarf;

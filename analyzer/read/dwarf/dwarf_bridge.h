@@ -17,8 +17,8 @@
 
 struct pl_dwarf_section {
 	const struct pl_elf_section *section; /* NULL: the null section that libdwarf expects */
-	const char *name;		      /* of the plain section: ".debug_info" */
-	uint64_t size;			      /* of the plain section */
+	const char *name; /* of the plain section: ".debug_info", also of a .dwo */
+	uint64_t size;	  /* of the plain section */
 	bool loaded;
 	struct pl_bytes bytes;
 };
@@ -28,6 +28,7 @@ enum { PL_DWARF_SECTIONS = 16 };
 /* An open file. The object's address must not change while it is open. */
 struct pl_dwarf {
 	const struct pl_elf *elf;
+	bool dwo;		/* it is the sections for a .dwo file that are read */
 	struct pl_arena *arena; /* of decompressed and relocated sections; not owned */
 	Dwarf_Debug debug;
 	struct pl_dwarf_section sections[PL_DWARF_SECTIONS];
@@ -35,12 +36,17 @@ struct pl_dwarf {
 	struct pl_error *load_error; /* why a section could not be given to libdwarf */
 };
 
+/* Whether ELF has DWARF that describes types: with DWO, in sections for a .dwo file. */
+bool pl_dwarf_is_in(const struct pl_elf *elf, bool dwo);
+
 /*
- * Opens the DWARF of ELF, which must outlive *DWARF, as must ARENA. Close it
- * with pl_dwarf_close(), also after an error. An error if the libdwarf that
- * is loaded is not of the kind that pagelap was built for.
+ * Opens the DWARF of ELF, which must outlive *DWARF, as must ARENA. With DWO
+ * its sections for a .dwo file (".debug_info.dwo") are taken, and go by their
+ * plain names; a file may have both. Close it with pl_dwarf_close(), also after
+ * an error. An error if the libdwarf that is loaded is not of the kind that
+ * pagelap was built for.
  */
-struct pl_error *pl_dwarf_open(const struct pl_elf *elf, struct pl_arena *arena,
+struct pl_error *pl_dwarf_open(const struct pl_elf *elf, bool dwo, struct pl_arena *arena,
 			       struct pl_dwarf *dwarf) PL_MUST_CHECK;
 
 /* Fits PL_CLEANUP; a zeroed DWARF is allowed. */

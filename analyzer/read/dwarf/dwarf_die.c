@@ -168,6 +168,11 @@ static struct pl_error *read_attribute(struct pl_dwarf *dwarf, Dwarf_Attribute a
 		return number(dwarf, attribute, &die->file);
 	case DW_AT_decl_line:
 		return number(dwarf, attribute, &die->line);
+	case DW_AT_dwo_name:
+	case DW_AT_GNU_dwo_name:
+		return text(dwarf, attribute, &die->dwo_name);
+	case DW_AT_GNU_dwo_id:
+		return number(dwarf, attribute, &die->dwo_id);
 	default:
 		return NULL;
 	}

@@ -17,7 +17,8 @@ struct pl_die {
 	bool has_type, declaration;
 	Dwarf_Off type; /* offset in .debug_info */
 	struct pl_die_number byte_size, bit_size, bit_offset, data_bit_offset, location, count,
-		upper_bound, alignment, encoding, file, line;
+		upper_bound, alignment, encoding, file, line, dwo_id;
+	const char *dwo_name; /* of a unit; NULL if it has none */
 };
 
 /* Reads DIE into *RET. An error for an attribute in a form it cannot have. */

@@ -33,8 +33,8 @@ static struct pl_error *table_of(struct pl_dwarf_places *places, const struct pl
 		table = pl_arena_alloc(places->arena, sizeof(*table));
 		if (!table)
 			return pl_error_no_memory();
-		PL_TRY(pl_dwarf_files(places->dwarf, unit, places->units->root, places->arena,
-				      &table->files, &table->count));
+		PL_TRY(pl_dwarf_files(places->dwarf, places->skeleton ? places->skeleton : unit,
+				      places->root, places->arena, &table->files, &table->count));
 		PL_TRY(pl_idmap_put(&places->tables, unit->offset, table));
 	}
 	*ret = table;

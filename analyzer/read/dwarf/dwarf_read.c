@@ -1,143 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/dwarf/dwarf_read.h"
 
-#include <elf.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "read/definitions.h"
 #include "read/dwarf/dwarf_absence.h"
-#include "read/dwarf/dwarf_die.h"
-#include "read/dwarf/dwarf_types.h"
+#include "read/dwarf/dwarf_split.h"
+#include "read/dwarf/dwarf_take.h"
 #include "read/dwarf/dwarf_walk.h"
-#include "read/flatten.h"
-#include "support/text.h"
 
 /* Most records are in the first units of the request's order; past these an index pays. */
 enum { UNITS_BEFORE_INDEX = 8 };
 
-struct reader {
-	struct pl_dwarf *dwarf;
-	struct pl_arena *arena;
-	const struct pl_read_request *request;
-	struct pl_target *target;
-	struct pl_dwarf_units units;
-	struct pl_definitions definitions;
-	Dwarf_Off *first; /* per wanted record: the DIE that was taken */
-	size_t missing;	  /* wanted records that are neither found nor proven absent */
-	bool shares;	  /* some of the DWARF is in a file that others have in common with this */
-};
-
-/* Some definitions of one unit, which share what their types have in common. */
-struct group {
-	struct reader *reader;
-	const struct pl_dwarf_unit *unit;
-	struct pl_dwarf_types types;
-	struct pl_dwarf_places places;
-};
-
 bool pl_dwarf_detect(const struct pl_elf *elf)
 {
-	const struct pl_elf_section *info = pl_elf_section(elf, ".debug_info");
-
-	if (!info)
-		info = pl_elf_section(elf, ".zdebug_info");
-	return info && info->type != SHT_NOBITS && info->size;
+	return pl_dwarf_is_in(elf, false) || pl_dwarf_is_in(elf, true);
 }
 
-static struct pl_error *in_unit(const struct pl_dwarf_unit *unit, struct pl_error *error)
-{
-	if (!error)
-		return NULL;
-	return pl_error_prefix(error, "section .debug_info: unit at byte %ju (%s)",
-			       (uintmax_t)unit->offset, unit->name ? unit->name : "unnamed");
-}
-
-static struct pl_error *note_compiler(struct reader *reader, const struct pl_dwarf_unit *unit)
-{
-	PL_CLEANUP(pl_dwarf_die_cleanup) Dwarf_Die die = NULL;
-	struct pl_target *target = reader->target;
-	const char *producer = NULL, *flags;
-	Dwarf_Error error = NULL;
-
-	if (dwarf_offdie_b(reader->dwarf->debug, unit->die, true, &die, &error) != DW_DLV_OK)
-		return pl_dwarf_error(reader->dwarf, error);
-	PL_TRY(pl_die_text(reader->dwarf, die, DW_AT_producer, &producer));
-	if (!producer)
-		return NULL;
-	flags = strstr(producer, " -"); /* gcc adds the flags of the command line */
-	target->compiler = pl_text_ncopy(target->arena, producer,
-					 flags ? (size_t)(flags - producer) : strlen(producer));
-	return target->compiler ? NULL : pl_error_no_memory();
-}
-
-/* The first definition of a record is kept, with the places of its members. */
-static struct pl_error *take_first(struct group *group, const struct pl_dwarf_hit *hit)
-{
-	struct reader *reader = group->reader;
-	const struct pl_type *type;
-	struct pl_record *record;
-
-	if (!group->types.places) { /* types that were only compared know of no places */
-		group->types.nodes = (struct pl_idmap){.arena = group->types.arena};
-		group->types.places = &group->places;
-	}
-	PL_TRY(pl_dwarf_type(&group->types, hit->die, &type));
-	PL_TRY(pl_flatten(reader->target->arena, reader->request->records[hit->record], type,
-			  &record));
-	PL_TRY(pl_definitions_add(&reader->definitions, hit->record, record, group->unit->name));
-	reader->first[hit->record] = hit->die;
-	reader->missing--;
-	return reader->target->compiler ? NULL : note_compiler(reader, group->unit);
-}
-
-static struct pl_error *take_other(struct group *group, const struct pl_dwarf_hit *hit)
-{
-	struct reader *reader = group->reader;
-	const struct pl_type *type;
-	struct pl_record *record;
-
-	PL_TRY(pl_dwarf_type(&group->types, hit->die, &type));
-	PL_TRY(pl_flatten(group->types.arena, reader->request->records[hit->record], type,
-			  &record));
-	return pl_definitions_add(&reader->definitions, hit->record, record, group->unit->name);
-}
-
-/* Takes a definition if it is the first of its record or, when COMPARE, another one. */
-static struct pl_error *take(struct group *group, const struct pl_dwarf_hit *hit, bool compare)
-{
-	struct reader *reader = group->reader;
-
-	if (!pl_definitions_known(&reader->definitions, hit->record))
-		return take_first(group, hit);
-	if (compare && reader->first[hit->record] != hit->die)
-		return take_other(group, hit);
-	return NULL;
-}
-
-/* Takes COUNT definitions, all of the same unit. */
-static struct pl_error *take_group(struct reader *reader, const struct pl_dwarf_hit *hits,
-				   size_t count, bool compare)
-{
-	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *arena = pl_arena_new();
-	struct group group = {
-		.reader = reader,
-		.unit = &reader->units.list[hits->unit],
-		.types = {.dwarf = reader->dwarf, .arena = arena, .nodes = {.arena = arena}},
-		.places = {.dwarf = reader->dwarf,
-			   .units = &reader->units,
-			   .arena = arena,
-			   .tables = {.arena = arena},
-			   .last = &reader->units.list[hits->unit]},
-	};
-	struct pl_error *error = arena ? NULL : pl_error_no_memory();
-
-	for (size_t i = 0; i < count && !error; i++)
-		error = take(&group, &hits[i], compare);
-	return in_unit(group.unit, error);
-}
-
-static struct pl_error *take_all(struct reader *reader, const struct pl_dwarf_index *index)
+static struct pl_error *take_all(struct pl_dwarf_reader *reader, const struct pl_dwarf_index *index)
 {
 	size_t end;
 
@@ -145,7 +24,7 @@ static struct pl_error *take_all(struct reader *reader, const struct pl_dwarf_in
 		end = i + 1;
 		while (end < index->count && index->hits[end].unit == index->hits[i].unit)
 			end++;
-		PL_TRY(take_group(reader, &index->hits[i], end - i, false));
+		PL_TRY(pl_dwarf_take(reader, &index->hits[i], end - i, false));
 	}
 	return NULL;
 }
@@ -161,7 +40,7 @@ static int by_die(const void *left, const void *right)
  * Compares all definitions, unit by unit while libdwarf iterates over them: in
  * its current unit it finds a DIE at once, elsewhere it looks through all units.
  */
-static struct pl_error *compare_all(struct reader *reader, struct pl_dwarf_index *index)
+static struct pl_error *compare_all(struct pl_dwarf_reader *reader, struct pl_dwarf_index *index)
 {
 	Dwarf_Unsigned length, type_offset, end = 0;
 	Dwarf_Half version, address_size, length_size, extension, header_type;
@@ -183,37 +62,88 @@ static struct pl_error *compare_all(struct reader *reader, struct pl_dwarf_index
 		while (i < index->count && index->hits[i].die < end)
 			i++;
 		if (i > first)
-			PL_TRY(take_group(reader, &index->hits[first], i - first, true));
+			PL_TRY(pl_dwarf_take(reader, &index->hits[first], i - first, true));
 	}
 	return NULL;
 }
 
-static struct pl_error *walk_unit(struct reader *reader, size_t number,
+static struct pl_error *walk_unit(struct pl_dwarf_reader *reader, size_t number,
 				  struct pl_dwarf_index *index)
 {
 	const struct pl_dwarf_unit *unit = &reader->units.list[number];
 
 	if (!unit->c_language)
 		return NULL;
-	return in_unit(unit, pl_dwarf_walk(reader->dwarf, &reader->units, number, reader->request,
-					   reader->arena, index));
+	return pl_dwarf_in_unit(unit, pl_dwarf_walk(reader->dwarf, &reader->units, number,
+						    reader->request, reader->arena, index));
+}
+
+static struct pl_error *read_part(struct pl_dwarf_reader *part, size_t unit)
+{
+	struct pl_dwarf_index index = {0};
+
+	part->first = pl_arena_array(part->arena, part->request->n_records, sizeof(*part->first));
+	if (!part->first)
+		return pl_error_no_memory();
+	PL_TRY(walk_unit(part, unit, &index));
+	if (!index.count)
+		return NULL;
+	return pl_dwarf_take(part, index.hits, index.count, part->request->check_all_units);
+}
+
+/* What the .dwo file of SKELETON defines. */
+static struct pl_error *read_split(struct pl_dwarf_reader *reader,
+				   const struct pl_dwarf_unit *skeleton)
+{
+	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *arena = pl_arena_new();
+	PL_CLEANUP(pl_dwarf_split_close) struct pl_dwarf_split split = {0};
+	struct pl_dwarf_reader part = *reader;
+	struct pl_error *error;
+
+	if (!arena)
+		return pl_error_no_memory();
+	PL_TRY(pl_dwarf_split_open(skeleton, reader->path, reader->request, arena, &split));
+	part.dwarf = &split.dwarf;
+	part.arena = arena;
+	part.units = split.units;
+	part.skeleton = skeleton;
+	error = read_part(&part, split.unit);
+	reader->missing = part.missing;
+	reader->units.any_types |= part.units.any_types;
+	return error ? pl_error_prefix(error, "%s", split.path) : NULL;
 }
 
 /* The units in which the records most likely are, one by one, until all are found. */
-static struct pl_error *read_first_units(struct reader *reader)
+static struct pl_error *read_first_units(struct pl_dwarf_reader *reader)
 {
-	for (size_t i = 0; i < reader->units.count && i < UNITS_BEFORE_INDEX && reader->missing;
-	     i++) {
+	for (; reader->n_read < reader->units.count && reader->n_read < UNITS_BEFORE_INDEX &&
+	       reader->missing;
+	     reader->n_read++) {
+		const struct pl_dwarf_unit *unit = &reader->units.list[reader->n_read];
 		struct pl_dwarf_index index = {0};
 
-		PL_TRY(walk_unit(reader, i, &index));
+		if (unit->dwo_name)
+			PL_TRY(pl_dwarf_in_unit(unit, read_split(reader, unit)));
+		PL_TRY(walk_unit(reader, reader->n_read, &index));
 		PL_TRY(take_all(reader, &index));
 	}
 	return NULL;
 }
 
+/* The .dwo files that were not read yet, until all records are found. */
+static struct pl_error *read_other_splits(struct pl_dwarf_reader *reader)
+{
+	for (size_t i = reader->n_read; i < reader->units.count; i++) {
+		const struct pl_dwarf_unit *unit = &reader->units.list[i];
+
+		if (unit->dwo_name && (reader->missing || reader->request->check_all_units))
+			PL_TRY(pl_dwarf_in_unit(unit, read_split(reader, unit)));
+	}
+	return NULL;
+}
+
 /* All units, through the index; where that does not get through, through libdwarf. */
-static struct pl_error *read_all_units(struct reader *reader)
+static struct pl_error *read_all_units(struct pl_dwarf_reader *reader)
 {
 	struct pl_dwarf_index index;
 
@@ -228,11 +158,12 @@ static struct pl_error *read_all_units(struct reader *reader)
 	return reader->request->check_all_units ? compare_all(reader, &index) : NULL;
 }
 
-static struct pl_error *prepare(struct reader *reader)
+static struct pl_error *prepare(struct pl_dwarf_reader *reader)
 {
 	const struct pl_read_request *request = reader->request;
 
 	PL_TRY(pl_dwarf_units_read(reader->dwarf, request, reader->arena, &reader->units));
+	reader->root = reader->units.root;
 	PL_TRY(pl_definitions_init(&reader->definitions, request, reader->target));
 	reader->first = pl_arena_array(reader->arena, request->n_records, sizeof(*reader->first));
 	if (!reader->first)
@@ -250,12 +181,8 @@ static struct pl_error *prepare(struct reader *reader)
 }
 
 /* A record that was not found may be where it is not looked for: then it is not missing. */
-static struct pl_error *check_missing(const struct reader *reader)
+static struct pl_error *check_missing(const struct pl_dwarf_reader *reader)
 {
-	if (reader->missing && reader->units.any_split)
-		return pl_error_new(PL_ERROR_UNREADABLE,
-				    "section .debug_info: split DWARF, whose types are in .dwo "
-				    "files, is not supported");
 	if (reader->missing && reader->shares)
 		return pl_error_new(PL_ERROR_UNREADABLE, "DWARF that is in another file, where "
 							 "'dwz -m' has put it, is not supported");
@@ -266,23 +193,26 @@ static struct pl_error *check_missing(const struct reader *reader)
 	return NULL;
 }
 
-static struct pl_error *read_records(struct reader *reader)
+static struct pl_error *read_records(struct pl_dwarf_reader *reader)
 {
 	PL_TRY(prepare(reader));
 	PL_TRY(read_first_units(reader));
 	if (reader->missing || reader->request->check_all_units)
 		PL_TRY(read_all_units(reader));
+	PL_TRY(read_other_splits(reader));
 	PL_TRY(check_missing(reader));
 	return pl_definitions_finish(&reader->definitions);
 }
 
-struct pl_error *pl_dwarf_read(const struct pl_elf *elf, const struct pl_read_request *request,
-			       struct pl_target *target)
+struct pl_error *pl_dwarf_read(const char *path, const struct pl_elf *elf,
+			       const struct pl_read_request *request, struct pl_target *target)
 {
 	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *arena = pl_arena_new();
 	PL_CLEANUP(pl_dwarf_close) struct pl_dwarf dwarf = {0};
-	struct reader reader = {
+	struct pl_dwarf_reader reader = {
+		.path = path,
 		.dwarf = &dwarf,
+		.lines = &dwarf,
 		.arena = arena,
 		.request = request,
 		.target = target,
@@ -292,6 +222,6 @@ struct pl_error *pl_dwarf_read(const struct pl_elf *elf, const struct pl_read_re
 
 	if (!arena)
 		return pl_error_no_memory();
-	PL_TRY(pl_dwarf_open(elf, arena, &dwarf));
+	PL_TRY(pl_dwarf_open(elf, !pl_dwarf_is_in(elf, false), arena, &dwarf));
 	return read_records(&reader);
 }

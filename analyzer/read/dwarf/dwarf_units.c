@@ -55,12 +55,45 @@ static struct pl_error *speaks_c(struct pl_dwarf *dwarf, Dwarf_Die die, bool *re
 	return NULL;
 }
 
+/* What is split names its other half; from version 5 on the number is in the header. */
+static struct pl_error *read_split(struct pl_dwarf *dwarf, Dwarf_Die die, Dwarf_Half header_type,
+				   struct pl_dwarf_unit *unit)
+{
+	struct pl_die said;
+
+	if (unit->version >= 5 && header_type != DW_UT_skeleton)
+		return NULL;
+	PL_TRY(pl_die_read(dwarf, die, &said));
+	if (unit->version < 5)
+		unit->dwo_id = said.dwo_id.value;
+	unit->dwo_name = dwarf->dwo ? NULL : said.dwo_name;
+	return NULL;
+}
+
+/* A skeleton need not name its source; kbuild names the .dwo file after it. */
+static struct pl_error *rank(const struct pl_read_request *request, struct pl_arena *arena,
+			     struct pl_dwarf_unit *unit)
+{
+	const char *name = unit->name, *end;
+
+	if (!name && unit->dwo_name) {
+		end = strrchr(unit->dwo_name, '.');
+		name = end ? pl_arena_printf(arena, "%.*s.c", (int)(end - unit->dwo_name),
+					     unit->dwo_name)
+			   : unit->dwo_name;
+		if (!name)
+			return pl_error_no_memory();
+	}
+	unit->rank = rank_of(name, request);
+	return NULL;
+}
+
 static struct pl_error *read_unit(struct pl_dwarf *dwarf, const struct pl_read_request *request,
-				  struct pl_dwarf_unit *unit, Dwarf_Half header_type)
+				  struct pl_arena *arena, Dwarf_Half header_type,
+				  struct pl_dwarf_unit *unit)
 {
 	PL_CLEANUP(pl_dwarf_die_cleanup) Dwarf_Die die = NULL;
 	Dwarf_Error error = NULL;
-	const char *split = NULL;
 	Dwarf_Half tag = 0;
 
 	if (dwarf_siblingof_b(dwarf->debug, NULL, true, &die, &error) != DW_DLV_OK ||
@@ -69,13 +102,10 @@ static struct pl_error *read_unit(struct pl_dwarf *dwarf, const struct pl_read_r
 		return pl_dwarf_error(dwarf, error);
 	PL_TRY(pl_die_text(dwarf, die, DW_AT_name, &unit->name));
 	PL_TRY(pl_die_text(dwarf, die, DW_AT_comp_dir, &unit->directory));
-	if (!unit->name || header_type == DW_UT_skeleton || unit->version < 5)
-		PL_TRY(pl_die_text(dwarf, die, DW_AT_GNU_dwo_name, &split));
+	PL_TRY(read_split(dwarf, die, header_type, unit));
 	unit->partial = tag == DW_TAG_partial_unit;
-	unit->split = header_type == DW_UT_skeleton || split;
 	PL_TRY(speaks_c(dwarf, die, &unit->c_language));
-	unit->rank = rank_of(unit->name, request);
-	return NULL;
+	return rank(request, arena, unit);
 }
 
 static struct pl_error *add_unit(struct pl_dwarf *dwarf, const struct pl_read_request *request,
@@ -88,10 +118,10 @@ static struct pl_error *add_unit(struct pl_dwarf *dwarf, const struct pl_read_re
 	if (!list)
 		return pl_error_no_memory();
 	units->list = list;
-	PL_TRY(read_unit(dwarf, request, &unit, header_type));
+	PL_TRY(read_unit(dwarf, request, arena, header_type, &unit));
 	units->any_partial |= unit.partial;
-	units->any_split |= unit.split;
-	units->any_types |= header_type == DW_UT_type;
+	units->any_split |= unit.dwo_name || dwarf->dwo;
+	units->any_types |= header_type == DW_UT_type || header_type == DW_UT_split_type;
 	list[units->count++] = unit;
 	return NULL;
 }
@@ -103,7 +133,7 @@ static struct pl_error *read_units(struct pl_dwarf *dwarf, const struct pl_read_
 	Dwarf_Unsigned length, type_offset, start;
 	Dwarf_Half version, address_size, length_size, extension, header_type;
 	Dwarf_Error error = NULL;
-	Dwarf_Sig8 signature;
+	Dwarf_Sig8 signature = {0};
 	Dwarf_Off abbreviations;
 
 	for (*end = start = 0;; start = *end) {
@@ -125,6 +155,7 @@ static struct pl_error *read_units(struct pl_dwarf *dwarf, const struct pl_read_
 			units->offset_size = length_size;
 		unit.size = *end - start;
 		unit.version = version;
+		memcpy(&unit.dwo_id, signature.signature, sizeof(unit.dwo_id));
 		PL_TRY(add_unit(dwarf, request, arena, units, unit, header_type));
 	}
 }

@@ -15,9 +15,10 @@ struct pl_dwarf_unit {
 	Dwarf_Half version;
 	const char *name;      /* of its source file; NULL if it does not say */
 	const char *directory; /* in which it was compiled; NULL if it does not say */
+	const char *dwo_name;  /* of a skeleton: the file that its types are in; otherwise NULL */
+	uint64_t dwo_id;       /* what a skeleton and its unit in that file have in common */
 	size_t rank;  /* 0: matches the first glob of the request's unit_order, and so on */
 	bool partial; /* DW_TAG_partial_unit, as dwz makes them */
-	bool split;   /* a skeleton: its types are in a .dwo file */
 	bool c_language;
 };
 

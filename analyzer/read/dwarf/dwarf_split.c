@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include "read/dwarf/dwarf_split.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+/* The directory of PATH, with its slash; "" for a bare name. */
+static const char *directory_of(const char *path, struct pl_arena *arena)
+{
+	const char *slash = strrchr(path, '/');
+
+	return pl_arena_strndup(arena, path, slash ? (size_t)(slash - path) + 1 : 0);
+}
+
+static const char *last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* A name in a file of others may be that of a device, which does things when it is opened. */
+static bool is_regular(const char *path)
+{
+	struct stat status;
+
+	return !stat(path, &status) && S_ISREG(status.st_mode);
+}
+
+static bool find_unit(const struct pl_dwarf_unit *skeleton, struct pl_dwarf_split *split)
+{
+	for (size_t i = 0; i < split->units.count; i++)
+		if (split->units.list[i].dwo_id == skeleton->dwo_id &&
+		    split->units.list[i].version == skeleton->version) {
+			split->unit = i;
+			return true;
+		}
+	return false;
+}
+
+static struct pl_error *read_file(const struct pl_read_request *request, struct pl_arena *arena,
+				  struct pl_dwarf_split *ret)
+{
+	PL_TRY(pl_elf_parse(arena, ret->file.bytes, &ret->elf));
+	ret->elf.mapped = ret->file.mapped;
+	if (!pl_dwarf_is_in(&ret->elf, true))
+		return pl_error_new(PL_ERROR_UNREADABLE,
+				    "there is no section .debug_info.dwo in it");
+	PL_TRY(pl_dwarf_open(&ret->elf, true, arena, &ret->dwarf));
+	return pl_dwarf_units_read(&ret->dwarf, request, arena, &ret->units);
+}
+
+/* Takes PATH if it has the unit; what is there, and cannot be read, is an error. */
+static struct pl_error *try_path(const struct pl_dwarf_unit *skeleton, const char *path,
+				 const struct pl_read_request *request, struct pl_arena *arena,
+				 struct pl_dwarf_split *ret)
+{
+	struct pl_error *error;
+
+	PL_TRY(pl_file_open(path, &ret->file));
+	error = read_file(request, arena, ret);
+	if (!error && find_unit(skeleton, ret)) {
+		ret->path = path;
+		return NULL;
+	}
+	if (!error && ret->units.any_types) /* one is where the unit should be */
+		error = pl_error_new(PL_ERROR_UNREADABLE, "type units (-fdebug-types-section) are "
+							  "not supported");
+	pl_dwarf_split_close(ret);
+	return error ? pl_error_prefix(error, "%s", path) : NULL;
+}
+
+static struct pl_error *not_found(const char *wanted, const char *path, const char *stale)
+{
+	if (stale)
+		return pl_error_new(PL_ERROR_UNREADABLE,
+				    "its types are not in %s, which is from another build", stale);
+	return pl_error_new(PL_ERROR_UNREADABLE,
+			    "its types are in %s, which is not there, nor beside %s", wanted, path);
+}
+
+struct pl_error *pl_dwarf_split_open(const struct pl_dwarf_unit *skeleton, const char *path,
+				     const struct pl_read_request *request, struct pl_arena *arena,
+				     struct pl_dwarf_split *ret)
+{
+	const char *name = skeleton->dwo_name, *stale = NULL;
+	const char *directory = directory_of(path, arena);
+	const char *paths[] = {
+		*name == '/' || !skeleton->directory
+			? name
+			: pl_arena_printf(arena, "%s/%s", skeleton->directory, name),
+		pl_arena_printf(arena, "%s%s", directory, *name == '/' ? last_part(name) : name),
+		pl_arena_printf(arena, "%s%s", directory, last_part(name)),
+	};
+
+	*ret = (struct pl_dwarf_split){0};
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths) && !ret->path; i++) {
+		if (pl_arena_failed(arena))
+			return pl_error_no_memory();
+		if (!is_regular(paths[i]))
+			continue;
+		PL_TRY(try_path(skeleton, paths[i], request, arena, ret));
+		stale = stale ? stale : paths[i];
+	}
+	return ret->path ? NULL : not_found(paths[0], path, stale);
+}
+
+void pl_dwarf_split_close(struct pl_dwarf_split *split)
+{
+	pl_dwarf_close(&split->dwarf);
+	pl_file_close(&split->file);
+	*split = (struct pl_dwarf_split){0};
+}
