@@ -122,7 +122,14 @@ static struct pl_error *read_debug_file(struct reading *s, const struct pl_elf *
 	return read_dwarf(s, debug.path, &debug.elf);
 }
 
-static struct pl_error *read_image(struct reading *s, struct pl_bytes bytes);
+static struct pl_error *read_image(struct reading *s, struct pl_bytes bytes, const char *arch);
+
+/* A boot wrapper that is itself ELF, maybe for another processor mode than the kernel in it. */
+static bool is_wrapper(const struct reading *s, const struct pl_elf *elf)
+{
+	return !s->unpacked && s->request->force != PL_SOURCE_DWARF && !pl_dwarf_detect(elf) &&
+	       !pl_elf_section(elf, ".BTF") && pl_image_detect(elf->bytes);
+}
 
 /* DWARF first, as it knows more; a module's split BTF only with something to build on. */
 static struct pl_error *read_elf(struct reading *s, struct pl_bytes bytes)
@@ -138,6 +145,8 @@ static struct pl_error *read_elf(struct reading *s, struct pl_bytes bytes)
 	if (error)
 		return pl_error_prefix(error, "%s", request->path);
 	elf.mapped = s->mapped;
+	if (is_wrapper(s, &elf))
+		return read_image(s, bytes, pl_elf_arch(&elf));
 	PL_TRY(identify_elf(s, &elf));
 	if (request->force == PL_SOURCE_BTF && !btf.size)
 		return pl_error_new(PL_ERROR_UNREADABLE, "%s: there is no BTF in it",
@@ -146,8 +155,6 @@ static struct pl_error *read_elf(struct reading *s, struct pl_bytes bytes)
 		return read_dwarf(s, request->path, &elf);
 	if (request->force != PL_SOURCE_DWARF && btf.size)
 		return read_btf(s, btf);
-	if (!s->unpacked && request->force != PL_SOURCE_DWARF && pl_image_detect(bytes))
-		return read_image(s, bytes); /* a boot wrapper that is itself ELF */
 	return read_debug_file(s, &elf);
 }
 
@@ -176,16 +183,19 @@ static struct pl_error *read_flat_image(struct reading *s, struct pl_bytes bytes
 	return read_btf(s, btf);
 }
 
-static struct pl_error *read_image(struct reading *s, struct pl_bytes bytes)
+/* The kernel in an image that is for ARCH, which may be NULL; an ELF file says itself what it is
+ * for. */
+static struct pl_error *read_image(struct reading *s, struct pl_bytes bytes, const char *arch)
 {
 	struct pl_bytes kernel;
 
 	s->unpacked = true;
 	s->mapped = false;
-	if (!s->target->arch)
-		s->target->arch = pl_image_arch(bytes);
 	PL_TRY(pl_image_unpack(s->request->path, bytes, s->arena, &kernel));
-	return pl_elf_detect(kernel) ? read_elf(s, kernel) : read_flat_image(s, kernel);
+	if (pl_elf_detect(kernel))
+		return read_elf(s, kernel);
+	s->target->arch = arch;
+	return read_flat_image(s, kernel);
 }
 
 static struct pl_error *read_any(struct reading *s, struct pl_bytes bytes)
@@ -199,7 +209,7 @@ static struct pl_error *read_any(struct reading *s, struct pl_bytes bytes)
 	if (pl_btf_detect(bytes))
 		return read_raw_btf(s, bytes);
 	if (pl_image_detect(bytes))
-		return read_image(s, bytes);
+		return read_image(s, bytes, pl_image_arch(bytes));
 	if (!bytes.size)
 		return pl_error_new(PL_ERROR_UNREADABLE, "%s: the file is empty", path);
 	return pl_error_new(PL_ERROR_UNREADABLE,

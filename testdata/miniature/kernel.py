@@ -119,6 +119,7 @@ def files():
     made["no-debug"] = elf(b"nothing", 62, b".data")
     made["truncated"] = made["vmlinux"][:-70]
     made["image.gz"] = gzip(made["vmlinux"])
+    made["wrapper"] = elf(made["image.gz"], 21, b".kernel:vmlinux.strip")
     made["flat.gz"] = gzip(bytes(4096) + made["le64.btf"] + bytes(512))
     made["empty"] = b""
     made["text"] = b"This is no kernel.\n"

@@ -121,7 +121,7 @@ def binaries(directory):
     for name in ("le64.btf", "be32.btf", "two-slabs.btf", "no-page.btf", "vmlinux"):
         write(directory, "btf", name, made[name])
     inner = made["vmlinux"]
-    for name, content in {"gz": made["image.gz"], "flat": made["flat.gz"], "xz": lzma.compress(inner),
+    for name, content in {"gz": made["image.gz"], "flat": made["flat.gz"], "wrapper": made["wrapper"], "xz": lzma.compress(inner),
                           "lzma": lzma.compress(inner, lzma.FORMAT_ALONE), "bz2": bz2.compress(inner),
                           "bzimage": bzimage(made["image.gz"]), "inside": b"boot" * 50 + made["image.gz"] + bytes(99)}.items():
         write(directory, "image", name, content)
