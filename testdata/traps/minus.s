@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# DWARF 2 by hand, as GCC 3 wrote it: struct page with a word and an array without elements, whose upper bound is -1
-# in 32 bits.
+# DWARF 2 by hand, as GCC 3 wrote it: struct page with a word, an array without elements, whose upper bound is -1 in 32
+# bits, and an array that has no bounds at all.
 	.section .debug_abbrev,"",@progbits
 	.uleb128 1		# a unit
 	.uleb128 0x11
@@ -31,6 +31,11 @@
 	.byte 0
 	.byte 0x2f, 0x06	# upper_bound, data4
 	.byte 0, 0
+	.uleb128 7		# an array of nobody says how many
+	.uleb128 0x01
+	.byte 0
+	.byte 0x49, 0x13
+	.byte 0, 0
 	.uleb128 6		# a base type
 	.uleb128 0x24
 	.byte 0
@@ -60,6 +65,9 @@ array:
 	.uleb128 5
 	.long 0xffffffff
 	.byte 0
+open:
+	.uleb128 7
+	.long word - unit
 	.uleb128 2
 	.string "page"
 	.byte 8
@@ -70,6 +78,10 @@ array:
 	.uleb128 3
 	.string "rest"
 	.long array - unit
+	.byte 2, 0x23, 8
+	.uleb128 3
+	.string "last"
+	.long open - unit
 	.byte 2, 0x23, 8
 	.byte 0
 	.byte 0

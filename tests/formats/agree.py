@@ -110,7 +110,8 @@ def compare(pagelap, scratch, command, arguments):
     texts = write(pagelap, scratch, command, arguments)
     report = json.loads(texts["json"])
     lines = list(differences(texts, command, report))
-    count = sum(len(getattr(model, key)(report)) for key in ("members", "row_items", "unused", "uses", "coverage", "findings"))
+    count = sum(len(getattr(model, key)(report))
+                for key in ("members", "row_items", "unused", "uses", "accesses", "coverage", "findings"))
     print(command, " ".join(arguments)[-100:] + ":", f"{count} rows, {len(lines)} differ, {len(texts['html'])} bytes of HTML")
     if len(texts["html"]) > LARGEST:
         lines.append("html: it is too large")

@@ -4,6 +4,8 @@
 A table is a set of tuples that name their target first. Members are leaves; items are members as they are shown to
 people, where a lock or an atomic is one.
 """
+import collections
+
 MARKS = {"pinned": "=", "aligned": "~", "partial": "<", "spanning": "+", "beyond": ">", "pad": "."}
 RANK = ["pinned", "aligned", "pad", "beyond", "spanning", "partial"]
 WHOLE = {"lock", "atomic", "padding"}
@@ -136,9 +138,9 @@ def row_unused(report):
     return found
 
 
-def uses(report):
-    """How many accesses there are to bits of each cell of the byte map that has any; whole records are left out."""
-    found = {}
+def cells_used(report):
+    """Each access with a cell of the byte map that it has bits in: target, record, page, row, and what the report says of
+    it. Accesses to whole records are left out."""
     for target in report["targets"]:
         pages = {o["name"]: o["pages"] for o in target["overlays"]} | {
             target["host"]: max([o["pages"] for o in target["overlays"]], default=1)}
@@ -150,9 +152,20 @@ def uses(report):
                 first = access["offset_bits"] - (page - access["page"]) * base
                 for row, row_size in rows(target):
                     if first < row + row_size and first + access["size_bits"] > row:
-                        key = target["name"], access["record"], page, row
-                        found[key] = found.get(key, 0) + 1
-    return {(*key, count) for key, count in found.items()}
+                        yield (target["name"], access["record"], page, row), access
+
+
+def uses(report):
+    """How many accesses there are to bits of each cell of the byte map that has any."""
+    found = collections.Counter(cell for cell, _ in cells_used(report))
+    return {(*cell, count) for cell, count in found.items()}
+
+
+def accesses(report):
+    """What is listed behind each cell."""
+    return {(*cell, f"{access['file']}:{access['line']}",
+             *(access[key] or "" for key in ("function", "kind", "field", "through", "callee", "bits")))
+            for cell, access in cells_used(report)}
 
 
 def coverage(report):

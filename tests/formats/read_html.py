@@ -102,6 +102,13 @@ def read_unused(table, name):
         yield name, overlay.text(), int(page.text()), *model.bits(numbers.text()), "host" if kind == "no" else kind
 
 
+def read_uses(table, name):
+    summary = next(table.parent.parent.find("summary")).text()
+    record, page, numbers = re.match(r"(\w+), page (\d+), bytes (\S+): ", summary).groups()
+    for row in rows(table):
+        yield name, record, int(page), model.bits(numbers)[0], *(cell.text() for cell in row)
+
+
 def read_coverage(table, name):
     for row in rows(table):
         pinned = int(row[4].text()) if len(row) > 4 else None
@@ -118,14 +125,14 @@ def read_findings(panel):
 
 def read(text, report):
     tree = Tree(text).root
-    found = {key: set() for key in ("row_items", "row_unused", "uses", "members", "unused", "coverage")}
+    found = {key: set() for key in ("row_items", "row_unused", "uses", "members", "unused", "coverage", "accesses")}
     for i, target in enumerate(report["targets"]):
         panel = next(s for s in tree.find("section", "panel") if s.attributes["id"] == f"t{i}")
         assert next(panel.find("h2")).text() == target["name"]
         for table in panel.find("table", "map"):
             read_map(table, target["name"], found)
-        for key, cls, reader in (("members", "members", read_members), ("unused", "unused", read_unused),
-                                 ("coverage", "overlays", read_coverage)):
+        for key, cls, reader in (("accesses", "uses", read_uses), ("members", "members", read_members),
+                                 ("unused", "unused", read_unused), ("coverage", "overlays", read_coverage)):
             for table in panel.find("table", cls):
                 found[key] |= set(reader(table, target["name"]))
     panel = next(s for s in tree.find("section", "panel") if s.attributes["id"] == "findings")

@@ -108,6 +108,13 @@ class Damage(TrapCase):
         result = self.json(path, code=2)
         self.assertRegex(result.err, r"section \.debug_info: relocation type \d+ of machine 36902 is not known")
 
+    def test_other_sections_may_be_anything(self):
+        path = self.compile("page.c", "-g")
+        elf = Elf(path)
+        elf.replace(".comment", b"\xff" * 64, flags=0x800)  # "compressed"
+        elf.save()
+        self.assert_page(path)
+
     def test_no_line_table(self):
         """Without it there are no file names, and everything else is as before."""
         path = self.linked()

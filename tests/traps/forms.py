@@ -46,8 +46,9 @@ class Versions(TrapCase):
         path = self.compile("minus.s")
         for arguments in ([], ["--check-all-units"]):
             fields = self.json(*arguments, path).record("page")["fields"]
-            self.assertEqual([(field["path"], field["offset_bits"], field["size_bits"]) for field in fields],
-                             [("flags", 0, 64), ("rest", 64, 0)])
+            self.assertEqual([(field["path"], field["offset_bits"], field["size_bits"], field["type"]) for field in fields],
+                             [("flags", 0, 64, "long unsigned int"), ("rest", 64, 0, "long unsigned int[0]"),
+                              ("last", 64, 0, "long unsigned int[]")])
 
     def test_without_siblings(self):
         path = self.compile("page.c", "-gdwarf-4", compiler="clang")

@@ -135,6 +135,7 @@ static const struct expectation expectations[] = {
 	{"10000 == -10000", BROKEN, "0x2710", "-10000", 0},
 	{"((unsigned long)POISON & 1) == 0", HOLDS, "0", "0", 0},
 	{"-1 < sizeof(long)", BROKEN, "0xffffffffffffffff", "8", 0},
+	{"FLAG_head < 6.5", HOLDS, NULL, NULL, 3},
 	/* what declares something inside */
 	{"CHECKED(8) == 8", HOLDS, "8", "8", 0},
 	/* an enumerator that only a macro names */

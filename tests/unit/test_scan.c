@@ -128,6 +128,7 @@ static void what_does_not_assert_is_not_listed(void **state)
 		"#if A\n\n#elif B\nint f(int a) {\n}\n#else\nint a;\n#endif\nint "
 		"f(void)\n{\n" HOST_ASSERT "}\n",
 		"#define SIZE(n) ((n) * sizeof(struct page))\nint x;",
+		"#define SIZE(n) ((n) * sizeof(struct page))\nint x[SIZE(3)];",
 		"#define FUNC(n) static int n(struct page *page) { return 0; }\nFUNC(a)\n",
 	};
 

@@ -34,11 +34,14 @@ static void arena_refuses_what_overflows(void **state)
 	struct pl_arena *arena = pl_arena_new();
 
 	(void)state;
+	assert_false(pl_arena_failed(arena));
 	assert_null(pl_arena_alloc(arena, SIZE_MAX));
+	assert_true(pl_arena_failed(arena));
 	assert_null(pl_arena_alloc(arena, SIZE_MAX - 16));
 	assert_null(pl_arena_array(arena, SIZE_MAX / 8 + 1, 8));
 	assert_null(pl_arena_array(arena, 2, SIZE_MAX / 2 + 1));
 	assert_null(pl_arena_strndup(arena, "x", SIZE_MAX));
+	assert_true(pl_arena_failed(arena));
 	assert_non_null(pl_arena_array(arena, 0, 8));
 	assert_non_null(pl_arena_array(arena, 8, 0));
 	pl_arena_free(arena);

@@ -53,6 +53,9 @@ static void mistakes_are_named(void **state)
 		     PL_ERROR_USAGE,
 		     "rules: \"argument\": expected the number of an argument, from 0");
 	expect_error(
+		parse(RULES("{\"callees\": [\"a\"], \"does\": \"read\", \"whole\": 1}"), &rules),
+		PL_ERROR_USAGE, "rules: \"whole\": expected true or false");
+	expect_error(
 		parse(RULES("{\"callees\": [\"a\"], \"does\": \"read\", \"bits\": 1}"), &rules),
 		PL_ERROR_USAGE, "rules: unknown key \"bits\"");
 }
