@@ -125,10 +125,13 @@ static struct pl_error *read_debug_file(struct reading *s, const struct pl_elf *
 static struct pl_error *read_image(struct reading *s, struct pl_bytes bytes, const char *arch);
 
 /* A boot wrapper that is itself ELF, maybe for another processor mode than the kernel in it. */
-static bool is_wrapper(const struct reading *s, const struct pl_elf *elf)
+static struct pl_error *is_wrapper(const struct reading *s, const struct pl_elf *elf, bool *ret)
 {
-	return !s->unpacked && s->request->force != PL_SOURCE_DWARF && !pl_dwarf_detect(elf) &&
-	       !pl_elf_section(elf, ".BTF") && pl_image_detect(elf->bytes);
+	*ret = false;
+	if (s->unpacked || s->request->force == PL_SOURCE_DWARF || pl_dwarf_detect(elf) ||
+	    pl_elf_section(elf, ".BTF"))
+		return NULL;
+	return pl_image_detect(elf->bytes, ret);
 }
 
 /* DWARF first, as it knows more; a module's split BTF only with something to build on. */
@@ -138,6 +141,7 @@ static struct pl_error *read_elf(struct reading *s, struct pl_bytes bytes)
 	struct pl_error *error;
 	struct pl_bytes btf;
 	struct pl_elf elf;
+	bool wrapper;
 
 	error = pl_elf_parse(s->arena, bytes, &elf);
 	if (!error)
@@ -145,7 +149,8 @@ static struct pl_error *read_elf(struct reading *s, struct pl_bytes bytes)
 	if (error)
 		return pl_error_prefix(error, "%s", request->path);
 	elf.mapped = s->mapped;
-	if (is_wrapper(s, &elf))
+	PL_TRY(is_wrapper(s, &elf, &wrapper));
+	if (wrapper)
 		return read_image(s, bytes, pl_elf_arch(&elf));
 	PL_TRY(identify_elf(s, &elf));
 	if (request->force == PL_SOURCE_BTF && !btf.size)
@@ -201,6 +206,7 @@ static struct pl_error *read_image(struct reading *s, struct pl_bytes bytes, con
 static struct pl_error *read_any(struct reading *s, struct pl_bytes bytes)
 {
 	const char *path = s->request->path;
+	bool image;
 
 	if (pl_elf_detect(bytes))
 		return read_elf(s, bytes);
@@ -208,7 +214,8 @@ static struct pl_error *read_any(struct reading *s, struct pl_bytes bytes)
 		return pl_error_new(PL_ERROR_UNREADABLE, "%s: not an ELF file, so not DWARF", path);
 	if (pl_btf_detect(bytes))
 		return read_raw_btf(s, bytes);
-	if (pl_image_detect(bytes))
+	PL_TRY(pl_image_detect(bytes, &image));
+	if (image)
 		return read_image(s, bytes, pl_image_arch(bytes));
 	if (!bytes.size)
 		return pl_error_new(PL_ERROR_UNREADABLE, "%s: the file is empty", path);

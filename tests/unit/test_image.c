@@ -15,13 +15,21 @@
 #include "packing.h"
 #include "read/image/image.h"
 
+static bool is_image(struct pl_bytes bytes)
+{
+	bool is;
+
+	assert_null(pl_image_detect(bytes, &is));
+	return is;
+}
+
 static void assert_unpacks(struct buffer image, struct buffer expected)
 {
 	struct pl_arena *arena = pl_arena_new();
 	struct pl_bytes result = {0};
 	struct pl_error *error;
 
-	assert_true(pl_image_detect(bytes_of(image)));
+	assert_true(is_image(bytes_of(image)));
 	error = pl_image_unpack("file", bytes_of(image), arena, &result);
 	if (error)
 		fail_msg("%s", error->message);
@@ -104,7 +112,7 @@ static void refuses_bad_bzimages(void **state)
 	cut.size = 0x208;
 	assert_unpacking_fails(cut, "x86 kernel image: truncated");
 	cut.size = 0x206;
-	assert_true(pl_image_detect(cut));
+	assert_true(is_image(cut));
 	assert_unpacking_fails(cut, "x86 kernel image: ");
 	memcpy(image.data + 5 * 512 + 101, "\x89LZO\x00\x0d\x0a\x1a\x0a", 9);
 	assert_unpacking_fails(bytes_of(image), "lzo compression is not supported");
@@ -185,7 +193,7 @@ static void takes_flat_images_as_they_are(void **state)
 		assert_unpacks(image, image);
 	}
 	memset(image.data + 0x38, 0, 4);
-	assert_false(pl_image_detect(bytes_of(image)));
+	assert_false(is_image(bytes_of(image)));
 	assert_unpacking_fails(bytes_of(image), "not a kernel image of a known kind");
 	free(image.data);
 }
@@ -309,11 +317,25 @@ static void unpacks_elf_wrappers(void **state)
 	put_text(image, 0x301, ".rodata..compressed  ");
 	assert_unpacks(image, kernel);
 	put_text(image, 0x301, ".rodata..initramfs___");
-	assert_false(pl_image_detect(bytes_of(image)));
-	assert_false(pl_image_detect(bytes_of(kernel))); /* ELF in name only */
+	assert_false(is_image(bytes_of(image)));
+	assert_false(is_image(bytes_of(kernel))); /* ELF in name only */
 	free(image.data);
 	free(packed.data);
 	free(kernel.data);
+}
+
+/* A kernel may call a section what it likes. */
+static void unpacks_kernels_with_a_section_called_compressed(void **state)
+{
+	struct buffer content = new_buffer(300);
+	struct buffer kernel = new_wrapper(content, ".rodata.compressed_somehow");
+	struct buffer packed = pack(PL_COMPRESSION_GZIP, kernel);
+
+	(void)state;
+	assert_unpacks(packed, kernel);
+	free(packed.data);
+	free(kernel.data);
+	free(content.data);
 }
 
 static void knows_the_architecture(void **state)
@@ -353,6 +375,7 @@ int main(void)
 		cmocka_unit_test(finds_flat_kernels_by_their_btf),
 		cmocka_unit_test(bounds_the_search),
 		cmocka_unit_test(unpacks_elf_wrappers),
+		cmocka_unit_test(unpacks_kernels_with_a_section_called_compressed),
 		cmocka_unit_test(knows_the_architecture),
 	};
 

@@ -117,36 +117,53 @@ static const struct image_kind *kind_of(struct pl_bytes bytes)
 /*
  * Boot wrappers that are ELF files keep the packed kernel in a section of its
  * own: .kernel:vmlinux.strip on powerpc, .rodata..compressed and the like on
- * others.
+ * others. *RET is left alone when there is none.
  */
-static bool wrapped(struct pl_bytes bytes, struct pl_bytes *ret)
+static bool packed_in(const struct pl_elf *elf, struct pl_bytes *ret)
+{
+	struct pl_bytes bytes;
+
+	for (size_t i = 0; i < elf->n_sections; i++) {
+		const struct pl_elf_section *section = &elf->sections[i];
+
+		if ((!strncmp(section->name, ".kernel:", 8) ||
+		     strstr(section->name, "compressed")) &&
+		    pl_bytes_slice(elf->bytes, section->offset, section->size, &bytes) &&
+		    pl_compression_detect(bytes) != PL_COMPRESSION_NONE) {
+			*ret = bytes;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Sets *FOUND if BYTES are a wrapper around *RET; a damaged ELF file is none. */
+static struct pl_error *wrapped(struct pl_bytes bytes, struct pl_bytes *ret, bool *found)
 {
 	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *arena = NULL;
 	struct pl_error *error;
 	struct pl_elf elf;
 
-	if (!pl_elf_detect(bytes) || !(arena = pl_arena_new()))
-		return false;
+	*found = false;
+	if (!pl_elf_detect(bytes))
+		return NULL;
+	arena = pl_arena_new();
+	if (!arena)
+		return pl_error_no_memory();
 	error = pl_elf_parse(arena, bytes, &elf);
+	if (error && error->kind == PL_ERROR_MEMORY)
+		return error;
+	*found = !error && packed_in(&elf, ret);
 	pl_error_free(error);
-	for (size_t i = 0; !error && i < elf.n_sections; i++) {
-		const struct pl_elf_section *section = &elf.sections[i];
-
-		if ((!strncmp(section->name, ".kernel:", 8) ||
-		     strstr(section->name, "compressed")) &&
-		    pl_bytes_slice(bytes, section->offset, section->size, ret) &&
-		    pl_compression_detect(*ret) != PL_COMPRESSION_NONE)
-			return true;
-	}
-	return false;
+	return NULL;
 }
 
-bool pl_image_detect(struct pl_bytes bytes)
+struct pl_error *pl_image_detect(struct pl_bytes bytes, bool *ret)
 {
 	struct pl_bytes payload;
 
-	return kind_of(bytes) || pl_compression_detect(bytes) != PL_COMPRESSION_NONE ||
-	       wrapped(bytes, &payload);
+	*ret = kind_of(bytes) || pl_compression_detect(bytes) != PL_COMPRESSION_NONE;
+	return *ret ? NULL : wrapped(bytes, &payload, ret);
 }
 
 /* Takes one layer off BYTES, if there is one; *DONE if there was none. */
@@ -154,6 +171,7 @@ static struct pl_error *unwrap(struct pl_bytes bytes, struct pl_arena *arena, st
 			       bool *done)
 {
 	const struct image_kind *kind = kind_of(bytes);
+	bool packed = pl_compression_detect(bytes) != PL_COMPRESSION_NONE;
 	struct pl_error *error;
 
 	*ret = bytes;
@@ -161,18 +179,19 @@ static struct pl_error *unwrap(struct pl_bytes bytes, struct pl_arena *arena, st
 		error = kind->unpack(bytes, arena, ret);
 		return error ? pl_error_prefix(error, "%s", kind->name) : NULL;
 	}
-	if (!kind && (pl_compression_detect(bytes) != PL_COMPRESSION_NONE || wrapped(bytes, ret)))
-		return unpack_payload(*ret, arena, ret);
-	*done = true;
-	return NULL;
+	if (!kind && !packed)
+		PL_TRY(wrapped(bytes, ret, &packed));
+	*done = kind || !packed;
+	return *done ? NULL : unpack_payload(*ret, arena, ret);
 }
 
 struct pl_error *pl_image_unpack(const char *file, struct pl_bytes bytes, struct pl_arena *arena,
 				 struct pl_bytes *ret)
 {
-	bool done = false;
+	bool done = false, known;
 
-	if (!pl_image_detect(bytes))
+	PL_TRY(pl_image_detect(bytes, &known));
+	if (!known)
 		return pl_error_new(PL_ERROR_UNREADABLE, "%s: not a kernel image of a known kind",
 				    file);
 	for (int layer = 0; layer < MAX_LAYERS && !done; layer++) {

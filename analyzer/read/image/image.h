@@ -18,8 +18,8 @@
  */
 const char *pl_image_arch(struct pl_bytes bytes);
 
-/* Whether BYTES look like a kernel image or one compressed stream of a known kind. */
-bool pl_image_detect(struct pl_bytes bytes);
+/* Whether BYTES look like a kernel image or one compressed stream of a known kind, into *RET. */
+struct pl_error *pl_image_detect(struct pl_bytes bytes, bool *ret) PL_MUST_CHECK;
 
 /*
  * The kernel in BYTES: an ELF file or a flat image, a view into BYTES or
