@@ -145,7 +145,7 @@ def is_silent(command):
 
 def run(name, command, wanted, scratch):
     """Whether the command did what is WANTED; None: that it exits with 0, or fails its gate."""
-    ours = command.startswith(("pagelap ", "parallel ")) or name == OWN_RULES
+    ours = command.startswith(("pagelap ", "parallel ", "valgrind ")) or name == OWN_RULES
     environment = dict(os.environ, XDG_CACHE_HOME=str(scratch / "cache"), DESTDIR=str(scratch / "installed"),
                        PATH=f"{scratch}/bin:{os.environ['PATH']}")
     result = subprocess.run(["bash", "-euo", "pipefail", "-c", command], cwd=scratch if ours else ROOT,
