@@ -128,6 +128,11 @@ struct pl_error *pl_definitions_add(struct pl_definitions *definitions, size_t i
 	return difference ? add_different(definitions, known, difference, origin) : NULL;
 }
 
+void pl_definitions_repeat(struct pl_definitions *definitions, size_t index)
+{
+	definitions->list[index].count++;
+}
+
 static struct pl_error *report(struct pl_definitions *definitions,
 			       const struct pl_definition *known)
 {

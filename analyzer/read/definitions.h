@@ -37,6 +37,9 @@ bool pl_definitions_known(const struct pl_definitions *definitions, size_t index
 struct pl_error *pl_definitions_add(struct pl_definitions *definitions, size_t index,
 				    struct pl_record *record, const char *origin) PL_MUST_CHECK;
 
+/* Counts a definition of the wanted record INDEX that is just like the first. */
+void pl_definitions_repeat(struct pl_definitions *definitions, size_t index);
+
 /* Gives the records to the target, in the order of the request, and the findings. */
 struct pl_error *pl_definitions_finish(struct pl_definitions *definitions) PL_MUST_CHECK;
 

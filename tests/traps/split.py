@@ -91,6 +91,16 @@ class Read(Split):
         self.assertRegex(finding["message"], "^struct slab: 1 of its 2 definitions differ from the one that was read, "
                                              "first between page.c and differs.c: ")
 
+    def test_definitions_at_the_same_place_of_two_files(self):
+        with open(self.path("named.c"), "w", encoding="ascii") as file:
+            file.write("struct page { long flags; } UNIT_page;\nstruct slab { long flags; int MEMBER; } UNIT_slab;\n")
+        for name, member in (("one", "first"), ("two", "third")):
+            self.run_tool("gcc", "-g", "-gsplit-dwarf", f"-DUNIT_page={name}_page", f"-DUNIT_slab={name}_slab",
+                          f"-DMEMBER={member}", "-c", self.path("named.c"), "-o", self.path(name + ".o"))
+        path = self.link(self.path("one.o"), self.path("two.o"))
+        finding, = self.json("--check-all-units", "--overlay", "slab", path, code=1).report()["findings"]
+        self.assertIn("int first is at bit 64, 32 bits long, in the one, int third at bit 64", finding["message"])
+
 
 class Lost(Split):
     def test_not_there(self):

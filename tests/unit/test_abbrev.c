@@ -26,6 +26,21 @@ static void numbers_are_decoded(void **state)
 	assert_true(cursor.failed);
 }
 
+static void signed_numbers_are_read(void **state)
+{
+	struct pl_cursor cursor = pl_cursor_init(BYTES(0x3f, 0x7f, 0xc0, 0x00, 0x80, 0x7f), false);
+
+	(void)state;
+	assert_int_equal(pl_sleb128(&cursor), 63);
+	assert_int_equal((int64_t)pl_sleb128(&cursor), -1);
+	assert_int_equal(pl_sleb128(&cursor), 64);
+	assert_int_equal((int64_t)pl_sleb128(&cursor), -128);
+	assert_false(cursor.failed);
+	cursor = pl_cursor_init(BYTES(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f),
+				false);
+	assert_int_equal((int64_t)pl_sleb128(&cursor), -1);
+}
+
 static void a_number_without_end_fails(void **state)
 {
 	struct pl_cursor cursor = pl_cursor_init(BYTES(0x80, 0x80, 0x80), false);
@@ -170,6 +185,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_are_decoded),
+		cmocka_unit_test(signed_numbers_are_read),
 		cmocka_unit_test(a_number_without_end_fails),
 		cmocka_unit_test(forms_have_their_sizes),
 		cmocka_unit_test(what_is_cut_short_or_unknown_fails),

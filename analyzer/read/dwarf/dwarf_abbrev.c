@@ -7,7 +7,7 @@
 /* Compilers number abbreviations from 1, without leaving out any; a gap is at most so wide. */
 enum { MAX_GAP = 16 };
 
-uint64_t pl_uleb128(struct pl_cursor *cursor)
+uint64_t pl_uleb128_long(struct pl_cursor *cursor)
 {
 	uint64_t value = 0;
 	unsigned shift = 0;
@@ -23,6 +23,17 @@ uint64_t pl_uleb128(struct pl_cursor *cursor)
 	}
 	cursor->failed = true;
 	return 0;
+}
+
+uint64_t pl_sleb128(struct pl_cursor *cursor)
+{
+	size_t start = cursor->position, bits;
+	uint64_t value = pl_uleb128(cursor);
+
+	bits = 7 * (cursor->position - start);
+	if (!cursor->failed && bits < 64 && cursor->bytes.data[cursor->position - 1] & 0x40)
+		value |= UINT64_MAX << bits;
+	return value;
 }
 
 /* The size of an attribute of FORM where it is always the same; -1 elsewhere. */
@@ -126,7 +137,8 @@ void pl_abbrev_skip(struct pl_cursor *cursor, unsigned form, struct pl_unit_size
 	}
 }
 
-static struct pl_error *add_attribute(struct pl_abbrev_table *table, uint64_t name, uint64_t form)
+static struct pl_error *add_attribute(struct pl_abbrev_table *table, uint64_t name, uint64_t form,
+				      uint64_t value)
 {
 	struct pl_abbrev_attribute *attributes =
 		pl_arena_grow(table->arena, table->attributes, table->n_attributes,
@@ -136,7 +148,7 @@ static struct pl_error *add_attribute(struct pl_abbrev_table *table, uint64_t na
 		return pl_error_no_memory();
 	table->attributes = attributes;
 	attributes[table->n_attributes++] = (struct pl_abbrev_attribute){
-		name <= UINT16_MAX ? (uint16_t)name : 0, (uint16_t)form};
+		name <= UINT16_MAX ? (uint16_t)name : 0, (uint16_t)form, value};
 	return NULL;
 }
 
@@ -146,16 +158,16 @@ static struct pl_error *read_attributes(struct pl_abbrev_table *table, struct pl
 	abbrev->fixed = true;
 	abbrev->first = (uint32_t)table->n_attributes;
 	for (;;) {
-		uint64_t name = pl_uleb128(cursor), form = pl_uleb128(cursor);
+		uint64_t name = pl_uleb128(cursor), form = pl_uleb128(cursor), value = 0;
 		int size;
 
 		if (cursor->failed || (!name && !form))
 			return NULL;
 		if (form == DW_FORM_implicit_const)
-			pl_uleb128(cursor);
+			value = pl_sleb128(cursor);
 		if (form > UINT16_MAX)
 			cursor->failed = true;
-		PL_TRY(add_attribute(table, name, form));
+		PL_TRY(add_attribute(table, name, form, value));
 		abbrev->count++;
 		size = fixed_size((unsigned)form, sizes);
 		if (size < 0)

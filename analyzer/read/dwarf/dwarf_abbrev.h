@@ -13,6 +13,7 @@
 
 struct pl_abbrev_attribute {
 	uint16_t name, form;
+	uint64_t value; /* of DW_FORM_implicit_const, two's complement */
 };
 
 struct pl_abbrev {
@@ -54,7 +55,19 @@ struct pl_error *pl_abbrev_read(struct pl_abbrev_table *table, struct pl_bytes s
  */
 void pl_abbrev_skip(struct pl_cursor *cursor, unsigned form, struct pl_unit_sizes sizes);
 
-/* A ULEB128 number; bits beyond 64 are dropped. */
-uint64_t pl_uleb128(struct pl_cursor *cursor);
+/* A ULEB128 number of more than one byte, or none at all. */
+uint64_t pl_uleb128_long(struct pl_cursor *cursor);
+
+/* A ULEB128 number; bits beyond 64 are dropped. Nearly all are below 128. */
+static inline uint64_t pl_uleb128(struct pl_cursor *cursor)
+{
+	if (!cursor->failed && cursor->position < cursor->bytes.size &&
+	    cursor->bytes.data[cursor->position] < 0x80)
+		return cursor->bytes.data[cursor->position++];
+	return pl_uleb128_long(cursor);
+}
+
+/* An SLEB128 number, in two's complement. */
+uint64_t pl_sleb128(struct pl_cursor *cursor);
 
 #endif

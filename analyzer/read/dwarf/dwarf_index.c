@@ -3,28 +3,40 @@
 
 #include <string.h>
 
-#include "read/dwarf/dwarf_abbrev.h"
+#include "read/dwarf/dwarf_shape.h"
+
+/* More different definitions of the wanted records than any kernel has; others are not told apart
+ * here. */
+enum { MAX_SHAPES = 64 };
 
 struct indexer {
 	const struct pl_read_request *request;
 	const struct pl_dwarf_units *units;
 	struct pl_arena *arena;
-	struct pl_bytes info, abbrev, strings, line_strings, string_offsets;
-	bool big_endian;
+	struct pl_raw raw;
 	bool first_letters[256]; /* of wanted names */
-	struct pl_abbrev_table table;
 	struct pl_dwarf_index *index;
+	struct pl_strbuf shape; /* of the definition that was found last */
+	struct {
+		size_t record;
+		struct pl_bytes bytes;
+	} shapes[MAX_SHAPES];
+	size_t n_shapes;
+	bool shaping; /* until there is something without a shape */
 };
 
 /* One unit on its way through the indexer. */
 struct unit {
 	struct indexer *indexer;
-	size_t number;		 /* in the units' list */
-	uint64_t offset;	 /* of its header; references count from there */
-	struct pl_cursor cursor; /* over all of .debug_info up to the unit's end */
-	struct pl_unit_sizes sizes;
-	uint64_t string_base; /* DW_AT_str_offsets_base */
+	size_t number; /* in the units' list */
+	struct pl_raw_unit raw;
+	struct pl_cursor cursor;
 };
+
+static void indexer_release(struct indexer *in)
+{
+	pl_strbuf_release(&in->shape);
+}
 
 /* What matters of a DIE. */
 struct seen {
@@ -33,141 +45,73 @@ struct seen {
 	uint64_t sibling; /* offset in .debug_info; 0 if it does not say */
 };
 
-/* Section 7.5.1: the unit's header, up to its first DIE. Returns the abbreviations' offset. */
-static uint64_t read_header(struct unit *unit)
-{
-	struct pl_cursor *cursor = &unit->cursor;
-	uint64_t abbrev, type = DW_UT_compile;
-
-	unit->sizes.offset = 4;
-	if (pl_cursor_read(cursor, 4) == 0xffffffff) {
-		unit->sizes.offset = 8;
-		pl_cursor_skip(cursor, 8);
-	}
-	unit->sizes.version = (unsigned)pl_cursor_read(cursor, 2);
-	if (unit->sizes.version >= 5) {
-		type = pl_cursor_read(cursor, 1);
-		unit->sizes.address = (unsigned)pl_cursor_read(cursor, 1);
-		abbrev = pl_cursor_read(cursor, unit->sizes.offset);
-	} else {
-		abbrev = pl_cursor_read(cursor, unit->sizes.offset);
-		unit->sizes.address = (unsigned)pl_cursor_read(cursor, 1);
-	}
-	if (type != DW_UT_compile && type != DW_UT_partial)
-		cursor->failed = true;
-	return abbrev;
-}
-
-static const char *indexed_string(const struct unit *unit, uint64_t index)
-{
-	const struct indexer *in = unit->indexer;
-	struct pl_bytes entry;
-
-	if (!unit->string_base || index > UINT32_MAX ||
-	    !pl_bytes_slice(in->string_offsets, unit->string_base + index * unit->sizes.offset,
-			    unit->sizes.offset, &entry))
-		return NULL;
-	return pl_bytes_string(in->strings,
-			       pl_bytes_get(entry.data, unit->sizes.offset, in->big_endian));
-}
-
-/* The string of an attribute of FORM; NULL, and the cursor failed, for one not known here. */
-static const char *read_string(struct unit *unit, unsigned form)
-{
-	struct pl_cursor *cursor = &unit->cursor;
-	const char *text = NULL;
-
-	switch (form) {
-	case DW_FORM_string:
-		text = pl_bytes_string(cursor->bytes, cursor->position);
-		pl_abbrev_skip(cursor, form, unit->sizes);
-		break;
-	case DW_FORM_strp:
-		text = pl_bytes_string(unit->indexer->strings,
-				       pl_cursor_read(cursor, unit->sizes.offset));
-		break;
-	case DW_FORM_line_strp:
-		text = pl_bytes_string(unit->indexer->line_strings,
-				       pl_cursor_read(cursor, unit->sizes.offset));
-		break;
-	case DW_FORM_strx:
-		text = indexed_string(unit, pl_uleb128(cursor));
-		break;
-	case DW_FORM_strx1:
-	case DW_FORM_strx2:
-	case DW_FORM_strx3:
-	case DW_FORM_strx4:
-		text = indexed_string(unit, pl_cursor_read(cursor, form - DW_FORM_strx1 + 1));
-		break;
-	default:
-		break;
-	}
-	if (!text)
-		cursor->failed = true;
-	return text;
-}
-
-/* Where DW_AT_sibling of FORM points to, in .debug_info. */
-static uint64_t read_reference(struct unit *unit, unsigned form)
-{
-	struct pl_cursor *cursor = &unit->cursor;
-
-	switch (form) {
-	case DW_FORM_ref1:
-		return unit->offset + pl_cursor_read(cursor, 1);
-	case DW_FORM_ref2:
-		return unit->offset + pl_cursor_read(cursor, 2);
-	case DW_FORM_ref4:
-		return unit->offset + pl_cursor_read(cursor, 4);
-	case DW_FORM_ref8:
-		return unit->offset + pl_cursor_read(cursor, 8);
-	case DW_FORM_ref_udata:
-		return unit->offset + pl_uleb128(cursor);
-	default:
-		cursor->failed = true;
-		return 0;
-	}
-}
-
-static bool read_flag(struct unit *unit, unsigned form)
-{
-	if (form == DW_FORM_flag)
-		return pl_cursor_read(&unit->cursor, 1);
-	pl_abbrev_skip(&unit->cursor, form, unit->sizes);
-	return true;
-}
-
 /* Reads the attributes of a DIE; its name only where NAMED. */
 static struct seen read_die(struct unit *unit, const struct pl_abbrev *abbrev, bool named)
 {
 	const struct pl_abbrev_attribute *attribute =
-		unit->indexer->table.attributes + abbrev->first;
+		unit->indexer->raw.table.attributes + abbrev->first;
 	struct seen seen = {0};
 
 	for (uint32_t i = 0; i < abbrev->count && !unit->cursor.failed; i++, attribute++) {
 		if (attribute->name == DW_AT_name && named)
-			seen.name = read_string(unit, attribute->form);
+			seen.name = pl_raw_string(&unit->raw, &unit->cursor, attribute->form);
 		else if (attribute->name == DW_AT_declaration && named)
-			seen.declaration = read_flag(unit, attribute->form);
+			seen.declaration = pl_raw_flag(&unit->raw, &unit->cursor, attribute->form);
 		else if (attribute->name == DW_AT_sibling)
-			seen.sibling = read_reference(unit, attribute->form);
+			seen.sibling = pl_raw_reference(&unit->raw, &unit->cursor, attribute->form);
 		else if (attribute->name == DW_AT_str_offsets_base &&
 			 attribute->form == DW_FORM_sec_offset)
-			unit->string_base = pl_cursor_read(&unit->cursor, unit->sizes.offset);
+			unit->raw.string_base =
+				pl_cursor_read(&unit->cursor, unit->raw.sizes.offset);
 		else
-			pl_abbrev_skip(&unit->cursor, attribute->form, unit->sizes);
+			pl_abbrev_skip(&unit->cursor, attribute->form, unit->raw.sizes);
 	}
 	return seen;
 }
 
+/* The number of the shape that was made for RECORD. */
+static struct pl_error *number_shape(struct indexer *in, size_t record, size_t *ret)
+{
+	const struct pl_strbuf *made = &in->shape;
+	size_t i = 0;
+
+	while (i < in->n_shapes &&
+	       (in->shapes[i].record != record || in->shapes[i].bytes.size != made->length ||
+		memcmp(in->shapes[i].bytes.data, made->text, made->length)))
+		i++;
+	if (i == MAX_SHAPES)
+		return NULL;
+	if (i == in->n_shapes) {
+		unsigned char *copy = pl_arena_alloc(in->arena, made->length);
+
+		if (!copy)
+			return pl_error_no_memory();
+		memcpy(copy, made->text, made->length);
+		in->shapes[i].record = record;
+		in->shapes[i].bytes = (struct pl_bytes){copy, made->length};
+		in->n_shapes++;
+	}
+	*ret = i + 1;
+	return NULL;
+}
+
 static struct pl_error *note(struct unit *unit, const struct seen *seen, uint64_t offset)
 {
-	const struct indexer *in = unit->indexer;
+	struct indexer *in = unit->indexer;
+	size_t count = in->index->count;
 
 	if (!seen->name || seen->declaration || !in->first_letters[(unsigned char)*seen->name])
 		return NULL;
-	return pl_dwarf_index_note(in->index, in->arena, in->request, seen->name, unit->number,
-				   offset);
+	PL_TRY(pl_dwarf_index_note(in->index, in->arena, in->request, seen->name, unit->number,
+				   offset));
+	if (in->index->count == count || !in->shaping)
+		return NULL;
+	in->shaping = pl_dwarf_shape(&unit->raw, offset, &in->shape);
+	if (pl_strbuf_failed(&in->shape))
+		return pl_error_no_memory();
+	return in->shaping ? number_shape(in, in->index->hits[count].record,
+					  &in->index->hits[count].shape)
+			   : NULL;
 }
 
 /* Passes over what is below a DIE: by its sibling's place, or one level deeper. */
@@ -184,25 +128,19 @@ static void descend(struct unit *unit, const struct seen *seen, unsigned *depth)
 /* Walks the DIEs of a unit; the first is the unit's own, at depth 0. */
 static struct pl_error *walk(struct unit *unit)
 {
-	const struct pl_abbrev_table *table = &unit->indexer->table;
 	struct pl_cursor *cursor = &unit->cursor;
 	unsigned depth = 0;
 
 	do {
-		uint64_t offset = cursor->position, code = pl_uleb128(cursor);
-		const struct pl_abbrev *abbrev;
+		uint64_t offset = cursor->position;
+		const struct pl_abbrev *abbrev = pl_raw_abbrev(&unit->raw, cursor);
 		struct seen seen = {0};
 		bool record;
 
-		if (!code) {
+		if (!abbrev) {
 			depth -= depth > 0;
 			continue;
 		}
-		if (code >= table->count || !table->list[code].tag) {
-			cursor->failed = true;
-			break;
-		}
-		abbrev = &table->list[code];
 		record = depth == 1 &&
 			 (abbrev->tag == DW_TAG_structure_type || abbrev->tag == DW_TAG_union_type);
 		if (abbrev->fixed && !abbrev->children && !record)
@@ -224,23 +162,14 @@ static struct pl_error *walk(struct unit *unit)
 /* *KNOWN is false when the unit is damaged or holds what is not known here. */
 static struct pl_error *index_unit(struct indexer *in, size_t number, bool *known)
 {
-	const struct pl_dwarf_unit *listed = &in->units->list[number];
-	struct unit unit = {.indexer = in, .number = number, .offset = listed->offset};
-	struct pl_bytes bytes;
-	uint64_t abbrev;
+	struct unit unit = {.indexer = in, .number = number};
 
-	*known = false;
-	if (!pl_bytes_slice(in->info, 0, listed->offset + listed->size, &bytes))
+	PL_TRY(pl_raw_open_unit(&in->raw, &in->units->list[number], &unit.raw, known));
+	if (!*known)
 		return NULL;
-	unit.cursor = pl_cursor_init(bytes, in->big_endian);
-	pl_cursor_seek(&unit.cursor, listed->offset);
-	abbrev = read_header(&unit);
-	if (unit.cursor.failed)
-		return NULL;
-	PL_TRY(pl_abbrev_read(&in->table, in->abbrev, abbrev, unit.sizes, known));
-	if (*known)
-		PL_TRY(walk(&unit));
-	*known &= !unit.cursor.failed;
+	unit.cursor = pl_raw_cursor(&unit.raw, unit.raw.first);
+	PL_TRY(walk(&unit));
+	*known = !unit.cursor.failed;
 	return NULL;
 }
 
@@ -259,34 +188,26 @@ struct pl_error *pl_dwarf_index_note(struct pl_dwarf_index *index, struct pl_are
 	if (!hits)
 		return pl_error_no_memory();
 	index->hits = hits;
-	hits[index->count++] = (struct pl_dwarf_hit){unit, record, die};
+	hits[index->count++] = (struct pl_dwarf_hit){unit, record, die, 0};
 	return NULL;
-}
-
-static struct pl_error *open_sections(struct indexer *in, struct pl_dwarf *dwarf)
-{
-	PL_TRY(pl_dwarf_bytes(dwarf, ".debug_info", &in->info));
-	PL_TRY(pl_dwarf_bytes(dwarf, ".debug_abbrev", &in->abbrev));
-	PL_TRY(pl_dwarf_bytes(dwarf, ".debug_str", &in->strings));
-	PL_TRY(pl_dwarf_bytes(dwarf, ".debug_line_str", &in->line_strings));
-	return pl_dwarf_bytes(dwarf, ".debug_str_offsets", &in->string_offsets);
 }
 
 struct pl_error *pl_dwarf_index_read(struct pl_dwarf *dwarf, const struct pl_dwarf_units *units,
 				     const struct pl_read_request *request, struct pl_arena *arena,
 				     struct pl_dwarf_index *ret)
 {
+	PL_CLEANUP(indexer_release)
 	struct indexer in = {
 		.request = request,
 		.units = units,
 		.arena = arena,
-		.big_endian = dwarf->elf->big_endian,
-		.table = {.arena = arena},
 		.index = ret,
+		.shape = PL_STRBUF_INIT,
+		.shaping = request->check_all_units,
 	};
 
 	*ret = (struct pl_dwarf_index){.whole = true};
-	PL_TRY(open_sections(&in, dwarf));
+	PL_TRY(pl_raw_open(dwarf, arena, &in.raw));
 	for (size_t i = 0; i < request->n_records; i++)
 		in.first_letters[(unsigned char)request->records[i][0]] = true;
 	for (size_t i = 0; i < units->count && ret->whole; i++) {

@@ -13,6 +13,7 @@ struct pl_dwarf_hit {
 	size_t unit;   /* into the units' list */
 	size_t record; /* into the request's records */
 	Dwarf_Off die;
+	size_t shape; /* the same for definitions of one record that are alike; 0: not known */
 };
 
 struct pl_dwarf_index {
@@ -26,7 +27,10 @@ struct pl_error *pl_dwarf_index_note(struct pl_dwarf_index *index, struct pl_are
 				     const struct pl_read_request *request, const char *name,
 				     size_t unit, Dwarf_Off die) PL_MUST_CHECK;
 
-/* Fills RET, in ARENA. What is damaged ends the pass and is no error here. */
+/*
+ * Fills RET, in ARENA. What is damaged ends the pass and is no error here. Where
+ * all units are to be checked, definitions that are alike are told (dwarf_shape.h).
+ */
 struct pl_error *pl_dwarf_index_read(struct pl_dwarf *dwarf, const struct pl_dwarf_units *units,
 				     const struct pl_read_request *request, struct pl_arena *arena,
 				     struct pl_dwarf_index *ret) PL_MUST_CHECK;

@@ -29,6 +29,32 @@ static struct pl_error *take_all(struct pl_dwarf_reader *reader, const struct pl
 	return NULL;
 }
 
+/* Counts those that are made as the one that was taken, and leaves the others in INDEX. */
+static struct pl_error *set_aside_alike(struct pl_dwarf_reader *reader,
+					struct pl_dwarf_index *index)
+{
+	size_t *taken = pl_arena_array(reader->arena, reader->request->n_records, sizeof(*taken));
+	size_t left = 0;
+
+	if (!taken)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < index->count; i++)
+		if (index->hits[i].die == reader->first[index->hits[i].record])
+			taken[index->hits[i].record] = index->hits[i].shape;
+	for (size_t i = 0; i < index->count; i++) {
+		const struct pl_dwarf_hit *hit = &index->hits[i];
+
+		if (hit->die == reader->first[hit->record])
+			continue;
+		if (hit->shape && hit->shape == taken[hit->record])
+			pl_definitions_repeat(&reader->definitions, hit->record);
+		else
+			index->hits[left++] = *hit;
+	}
+	index->count = left;
+	return NULL;
+}
+
 static int by_die(const void *left, const void *right)
 {
 	const struct pl_dwarf_hit *a = left, *b = right;
@@ -47,6 +73,7 @@ static struct pl_error *compare_all(struct pl_dwarf_reader *reader, struct pl_dw
 	Dwarf_Off abbreviations;
 	Dwarf_Sig8 signature;
 
+	PL_TRY(set_aside_alike(reader, index));
 	if (index->count)
 		qsort(index->hits, index->count, sizeof(*index->hits), by_die);
 	for (size_t i = 0, first = 0, units = 0; i < index->count; first = i) {
