@@ -83,7 +83,7 @@ def differences(texts, command, report):
         found["text"] = read_text.read(texts["text"], report)
     for name, blocks in (("markdown", read_documents.markdown), ("rst", read_documents.rst)):
         read = read_documents.read(blocks(texts[name]), report)
-        found[name] = read if layout else {"findings": read["findings"]}
+        found[name] = read if layout else {key: read[key] for key in ("findings", "ranges")}
     for name, tables in found.items():
         for key, table in tables.items():
             wanted = getattr(model, key)(report)

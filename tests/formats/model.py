@@ -180,6 +180,17 @@ def findings(report, states=("open", "suppressed", "known")):
             for f in report["findings"] for o in f["occurrences"] if o["state"] in states}
 
 
+def ranges(report):
+    """Rule, targets, page, offset and size of every occurrence; what is about no bits has no offset."""
+    found = set()
+    for finding in report["findings"]:
+        for each in finding["occurrences"]:
+            where = each["range"] or {"page": 0, "offset_bits": 0, "size_bits": 0}
+            found.add((finding["rule"], tuple(each["targets"]), where["page"],
+                       *((where["offset_bits"], where["size_bits"]) if where["size_bits"] else ())))
+    return found
+
+
 def bits(numbers):
     """Offset and size of "8-15", "8", "42.0-43.6" or "4.7"."""
     ends = [[int(n) for n in end.split(".")] for end in numbers.split("-")]

@@ -70,8 +70,8 @@ def rst(text):
 
 
 def read(blocks, report):
-    """Sets of items, unused bits, coverage and findings. BLOCKS are those of either language."""
-    found = {key: set() for key in ("shown_items", "unused", "coverage", "findings")}
+    """Sets of items, unused bits, coverage and findings with their places. BLOCKS are those of either language."""
+    found = {key: set() for key in ("shown_items", "unused", "coverage", "findings", "ranges")}
     target = overlay = None
     for kind, *rest in blocks:
         if kind == "title" and rest[0] == 2:
@@ -95,6 +95,8 @@ def take_table(found, target, overlay, rows, report):
             if re.fullmatch(r"all \d+ targets", row["targets"]):
                 names = [t["name"] for t in report["targets"]]
             found["findings"].add((row["rule"], row["severity"], row["state"], tuple(names)))
+            page, numbers = re.fullmatch(r"(?:page (\d+), ?)?(.*)", row["bytes"]).groups()
+            found["ranges"].add((row["rule"], tuple(names), int(page or 0), *(model.bits(numbers) if numbers else ())))
         elif "why" in row:
             why = row["why"].split()[0]
             found["unused"].add((target, row["overlay"], int(row["page"]), *model.bits(row["bytes"]),

@@ -21,10 +21,10 @@ static const struct {
 	const char *name;
 	torture_work *work;
 } works[] = {
-	{"read", torture_read},	    {"report", torture_report},	    {"pack", torture_pack},
-	{"recipe", torture_recipe}, {"findings", torture_findings}, {"tree", torture_tree},
-	{"join", torture_join},	    {"workers", torture_workers},   {"scanned", torture_scanned},
-	{"cache", torture_cache},   {"usage", torture_usage},
+	{"read", torture_read},	      {"report", torture_report}, {"pack", torture_pack},
+	{"rules", torture_rules},     {"recipe", torture_recipe}, {"findings", torture_findings},
+	{"tree", torture_tree},	      {"join", torture_join},	  {"workers", torture_workers},
+	{"scanned", torture_scanned}, {"cache", torture_cache},	  {"usage", torture_usage},
 };
 
 enum { MAX_WATCHED = 1 << 18 };

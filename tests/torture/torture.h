@@ -17,6 +17,9 @@ torture_work torture_read;
 /* Reads a saved report, maps, checks and compares it, and writes it in every format. */
 torture_work torture_report;
 
+/* Holds a saved report against all rules that are built in. */
+torture_work torture_rules;
+
 /* Loads the rule pack at PATH, lists it, and explains its rules. */
 torture_work torture_pack;
 

@@ -89,6 +89,22 @@ struct pl_error *torture_report(const char *path, struct pl_strbuf *ret)
 	return write_all(report, ret);
 }
 
+struct pl_error *torture_rules(const char *path, struct pl_strbuf *ret)
+{
+	PL_CLEANUP(pl_report_cleanup) struct pl_report *report = pl_report_new();
+	PL_CLEANUP(pl_pack_cleanup) struct pl_pack *pack = NULL;
+	const struct pl_read_request request = {.path = path};
+
+	if (!report)
+		return pl_error_no_memory();
+	PL_TRY(pl_pack_load("pack/struct-page.json", &pack));
+	PL_TRY(pl_read_source(&request, report));
+	PL_TRY(map_all(pack, report));
+	PL_TRY(pl_check_report(pack, report));
+	PL_TRY(pl_report_merge(report));
+	return pl_report_plain(report, ret);
+}
+
 struct pl_error *torture_pack(const char *path, struct pl_strbuf *ret)
 {
 	PL_CLEANUP(pl_pack_cleanup) struct pl_pack *pack = NULL;

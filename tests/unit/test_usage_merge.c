@@ -70,6 +70,20 @@ static void shards_are_joined_in_any_order(void **state)
 	pl_target_free(into);
 }
 
+static void a_shard_stays_one_when_it_is_copied(void **state)
+{
+	struct pl_target *from = shard(2, 3), *to = sample_target("x");
+
+	(void)state;
+	expect_ok(pl_usage_copy(to, from));
+	assert_int_equal(to->usage->shard, 2);
+	assert_int_equal(to->usage->shards, 3);
+	assert_int_equal(to->usage->n_accesses, 2);
+	assert_int_equal(to->usage->units, 20);
+	pl_target_free(from);
+	pl_target_free(to);
+}
+
 static void expect_refusal(struct pl_target *into, struct pl_target *other, const char *message)
 {
 	const struct pl_target *const others[] = {other};
@@ -128,6 +142,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shards_are_joined_in_any_order),
+		cmocka_unit_test(a_shard_stays_one_when_it_is_copied),
 		cmocka_unit_test(what_are_no_shards_of_one_scan_is_refused),
 		cmocka_unit_test(shards_of_other_layouts_are_refused),
 	};

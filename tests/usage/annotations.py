@@ -97,17 +97,28 @@ def scan(pagelap, build, *options, **environment):
         return json.load(report)["targets"][0]
 
 
+HOLDER = """#include <linux/mm.h>
+struct holder { struct page *held; };
+#define address_of(pointer, member) (&(pointer)->member)
+"""
+# What units do that do not just read a field.
+DONE = {0: "int idle;\n",
+        1: "struct list_head *unit1(struct holder *holder)\n{\n\treturn address_of(holder->held, lru);\n}\n"}
+
+
 def add_many(build):
-    """So many units that headers are worth compiling beforehand; each reads one field, but for one that can be skipped."""
+    """So many units that headers are worth compiling beforehand; each has one access, but for one that can be skipped."""
     with open(os.path.join(build, "fs/.shadow.o.cmd"), encoding="utf-8") as file:
         command = file.read()
     os.mkdir(os.path.join(build, "many"))
+    with open(os.path.join(build, "include/linux/holder.h"), "w", encoding="utf-8") as file:
+        file.write(HOLDER)
     for i in range(MANY):
         with open(os.path.join(build, "many/.unit%d.o.cmd" % i), "w", encoding="utf-8") as file:
             file.write(command.replace("fs/", "many/").replace("shadow", "unit%d" % i))
         with open(os.path.join(build, "many/unit%d.c" % i), "w", encoding="utf-8") as file:
-            file.write("#include <linux/mm.h>\n")
-            file.write("long unit%d(struct page *page)\n{\n\treturn page->index;\n}\n" % i if i else "int idle;\n")
+            file.write("#include <linux/holder.h>\n")
+            file.write(DONE.get(i, "long unit%d(struct page *page)\n{\n\treturn page->index;\n}\n" % i))
 
 
 def main():
