@@ -53,6 +53,13 @@ class Read(Split):
             path = self.compile("page.c", "-gdwarf-" + version, "-gsplit-dwarf=single", compiler="clang")
             self.assert_page(path, "--check-all-units")
 
+    def test_several_units_in_one_file(self):
+        path, _ = self.split()
+        again = shutil.copy(path, self.path("again.o"))
+        linked = self.link(path, again, options=["-Wl,--allow-multiple-definition"])
+        for arguments in ((), ("--check-all-units",)):
+            self.assert_page(linked, *arguments)
+
     def test_compressed(self):
         path, dwo = self.split()
         self.run_tool("objcopy", "--compress-debug-sections=zlib", dwo)

@@ -122,22 +122,19 @@ static struct pl_error *read_part(struct pl_dwarf_reader *part, size_t unit)
 static struct pl_error *read_split(struct pl_dwarf_reader *reader,
 				   const struct pl_dwarf_unit *skeleton)
 {
-	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *arena = pl_arena_new();
-	PL_CLEANUP(pl_dwarf_split_close) struct pl_dwarf_split split = {0};
+	struct pl_dwarf_split *split = reader->split;
 	struct pl_dwarf_reader part = *reader;
 	struct pl_error *error;
 
-	if (!arena)
-		return pl_error_no_memory();
-	PL_TRY(pl_dwarf_split_open(skeleton, reader->path, reader->request, arena, &split));
-	part.dwarf = &split.dwarf;
-	part.arena = arena;
-	part.units = split.units;
+	PL_TRY(pl_dwarf_split_open(skeleton, reader->path, reader->request, split));
+	part.dwarf = &split->dwarf;
+	part.arena = split->arena;
+	part.units = split->units;
 	part.skeleton = skeleton;
-	error = read_part(&part, split.unit);
+	error = read_part(&part, split->unit);
 	reader->missing = part.missing;
 	reader->units.any_types |= part.units.any_types;
-	return error ? pl_error_prefix(error, "%s", split.path) : NULL;
+	return error ? pl_error_prefix(error, "%s", split->path) : NULL;
 }
 
 /* The units in which the records most likely are, one by one, until all are found. */
@@ -236,10 +233,12 @@ struct pl_error *pl_dwarf_read(const char *path, const struct pl_elf *elf,
 {
 	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *arena = pl_arena_new();
 	PL_CLEANUP(pl_dwarf_close) struct pl_dwarf dwarf = {0};
+	PL_CLEANUP(pl_dwarf_split_close) struct pl_dwarf_split split = {0};
 	struct pl_dwarf_reader reader = {
 		.path = path,
 		.dwarf = &dwarf,
 		.lines = &dwarf,
+		.split = &split,
 		.arena = arena,
 		.request = request,
 		.target = target,

@@ -12,6 +12,8 @@
 
 /* An open .dwo file. The object's address must not change while it is open. */
 struct pl_dwarf_split {
+	struct pl_arena *arena;	      /* of all that was read of it */
+	const char *name, *directory; /* what its skeletons call it, and from where */
 	const char *path;
 	struct pl_file file;
 	struct pl_elf elf;
@@ -26,11 +28,13 @@ struct pl_dwarf_split {
  * are moved. One that does not have the unit with the skeleton's number is of
  * another build, and passed over. An error if there is none, or one cannot be
  * read; only regular files are opened.
- * Tables live in ARENA. Close *RET with pl_dwarf_split_close(), also after an error.
+ * SPLIT, which may be zeroed, stays open if it is that file: with link-time
+ * optimisation many units are in one. Close it with pl_dwarf_split_close(),
+ * also after an error.
  */
 struct pl_error *pl_dwarf_split_open(const struct pl_dwarf_unit *skeleton, const char *path,
-				     const struct pl_read_request *request, struct pl_arena *arena,
-				     struct pl_dwarf_split *ret) PL_MUST_CHECK;
+				     const struct pl_read_request *request,
+				     struct pl_dwarf_split *split) PL_MUST_CHECK;
 
 /* Fits PL_CLEANUP; a zeroed SPLIT is allowed. */
 void pl_dwarf_split_close(struct pl_dwarf_split *split);

@@ -6,6 +6,8 @@
 #include "read/definitions.h"
 #include "read/dwarf/dwarf_index.h"
 
+struct pl_dwarf_split;
+
 /* What reads one file, or of a kernel whose DWARF is split, one file of it. */
 struct pl_dwarf_reader {
 	const char *path; /* of the kernel's file */
@@ -19,10 +21,10 @@ struct pl_dwarf_reader {
 	size_t n_read;	  /* of the units, in their order: what they define was looked for */
 	size_t missing;	  /* wanted records that are neither found nor proven absent */
 	bool shares;	  /* some of the DWARF is in a file that others have in common with this */
-	struct pl_dwarf *lines; /* what has the tables of source files */
-	const struct pl_dwarf_unit
-		*skeleton; /* whose table it is, of a .dwo file; otherwise NULL */
-	const char *root;  /* as pl_dwarf_files() takes it */
+	struct pl_dwarf_split *split;	      /* the .dwo file that was read last */
+	struct pl_dwarf *lines;		      /* what has the tables of source files */
+	const struct pl_dwarf_unit *skeleton; /* whose table; NULL: each unit's own */
+	const char *root;		      /* as pl_dwarf_files() takes it */
 };
 
 /*
