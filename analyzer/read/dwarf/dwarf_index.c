@@ -213,7 +213,7 @@ struct pl_error *pl_dwarf_index_read(struct pl_dwarf *dwarf, const struct pl_dwa
 	for (size_t i = 0; i < units->count && ret->whole; i++) {
 		if (i % PL_DWARF_FORGET_UNITS == 0)
 			pl_dwarf_forget(dwarf);
-		if (units->list[i].c_language)
+		if (units->list[i].c_language && !units->list[i].dwo_name) /* no skeletons */
 			PL_TRY(index_unit(&in, i, &ret->whole));
 	}
 	return NULL;
