@@ -155,6 +155,9 @@ static void what_is_no_comparison_is_kept_as_text(void **state)
 	assert_string_equal(pin.expression, "!(sizeof(struct slab) > sizeof(struct page))");
 	assert_true(pin.holds);
 	assert_false(pin.known);
+	pin = pin_of("static_assert(offsetof(struct slab, pair) - 16 == 0);"); /* no remainder */
+	assert_int_equal(pin.kind, PL_PIN_OTHER);
+	assert_string_equal(pin.expression, "__builtin_offsetof(struct slab, pair) - 16 == 0");
 }
 
 static const struct pl_clang *talkative;

@@ -306,6 +306,28 @@ static void files_are_mapped_or_read(void **state)
 	pl_file_close(&file);
 }
 
+/* As much as the first steps of reading what has no size do not hold. */
+static void large_files_without_a_size_are_whole(void **state)
+{
+	static const char path[] = "/proc/kallsyms";
+	FILE *stream = fopen(path, "r");
+	struct pl_file file;
+	size_t at = 0;
+	int c;
+
+	(void)state;
+	if (!stream || fseek(stream, 200000, SEEK_SET) || getc(stream) == EOF)
+		skip(); /* not a kernel that has it */
+	rewind(stream);
+	expect_ok(pl_file_open(path, &file));
+	for (; (c = getc(stream)) != EOF && at < file.bytes.size; at++)
+		assert_int_equal(file.bytes.data[at], c);
+	assert_int_equal(c, EOF);
+	assert_int_equal(at, file.bytes.size);
+	fclose(stream);
+	pl_file_close(&file);
+}
+
 static void files_that_cannot_be_read_are_named(void **state)
 {
 	struct pl_file file;
@@ -337,6 +359,7 @@ int main(void)
 		cmocka_unit_test(errors_carry_kind_and_prefix),
 		cmocka_unit_test(lack_of_memory_is_an_error),
 		cmocka_unit_test(files_are_mapped_or_read),
+		cmocka_unit_test(large_files_without_a_size_are_whole),
 		cmocka_unit_test(files_that_cannot_be_read_are_named),
 	};
 
