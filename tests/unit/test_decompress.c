@@ -146,6 +146,21 @@ static void refuses_what_is_damaged(void **state)
 	free(payload.data);
 }
 
+/* Linux's lz4 has no checksum: what does not go with itself has to be noticed. */
+static void refuses_a_damaged_block(void **state)
+{
+	struct buffer payload = new_payload(20000);
+	struct buffer packed = pack(PL_COMPRESSION_LZ4_LEGACY, payload);
+
+	(void)state;
+	memset(packed.data + 8, 0xff,
+	       600); /* behind the magic and the size: more literals than there are */
+	assert_decompression_fails(PL_COMPRESSION_LZ4_LEGACY, bytes_of(packed), PL_IMAGE_MAX,
+				   "lz4 stream is damaged");
+	free(packed.data);
+	free(payload.data);
+}
+
 static void tells_formats_apart(void **state)
 {
 	static const struct {
@@ -185,6 +200,7 @@ int main(void)
 		cmocka_unit_test(keeps_to_the_limit),
 		cmocka_unit_test(refuses_what_is_cut_short),
 		cmocka_unit_test(refuses_what_is_damaged),
+		cmocka_unit_test(refuses_a_damaged_block),
 		cmocka_unit_test(tells_formats_apart),
 	};
 
