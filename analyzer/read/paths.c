@@ -70,3 +70,10 @@ const char *pl_path_below(const char *root, const char *path)
 		return path;
 	return path + length + 1;
 }
+
+char *pl_path_beside(struct pl_arena *arena, const char *path, const char *name)
+{
+	const char *slash = strrchr(path, '/');
+
+	return pl_arena_printf(arena, "%.*s%s", slash ? (int)(slash + 1 - path) : 0, path, name);
+}

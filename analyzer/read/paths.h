@@ -3,6 +3,7 @@
 #ifndef PAGELAP_READ_PATHS_H
 #define PAGELAP_READ_PATHS_H
 
+#include "support/arena.h"
 #include "support/strbuf.h"
 
 /* Sets RET to NAME, under DIRECTORY unless it is absolute, without "." and "..". */
@@ -13,5 +14,8 @@ void pl_path_common(struct pl_strbuf *root, const char *path);
 
 /* PATH without ROOT and the slash after it, or PATH itself when it is not below ROOT. */
 const char *pl_path_below(const char *root, const char *path);
+
+/* The path of NAME in the directory that PATH is in; in ARENA, NULL without memory. */
+char *pl_path_beside(struct pl_arena *arena, const char *path, const char *name);
 
 #endif

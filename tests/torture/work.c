@@ -72,18 +72,26 @@ static struct pl_error *write_all(const struct pl_report *report, struct pl_strb
 	return pl_report_text_findings(report, &options, ret);
 }
 
+/* Adds the saved report at PATH to REPORT, held against the rules in RULES, which *PACK keeps. */
+static struct pl_error *check_saved(const char *rules, const char *path, struct pl_pack **pack,
+				    struct pl_report *report)
+{
+	const struct pl_read_request request = {.path = path};
+
+	PL_TRY(pl_pack_load(rules, pack));
+	PL_TRY(pl_read_source(&request, report));
+	PL_TRY(map_all(*pack, report));
+	return pl_check_report(*pack, report);
+}
+
 struct pl_error *torture_report(const char *path, struct pl_strbuf *ret)
 {
 	PL_CLEANUP(pl_report_cleanup) struct pl_report *report = pl_report_new();
 	PL_CLEANUP(pl_pack_cleanup) struct pl_pack *pack = NULL;
-	const struct pl_read_request request = {.path = path};
 
 	if (!report)
 		return pl_error_no_memory();
-	PL_TRY(pl_pack_load(PACK, &pack));
-	PL_TRY(pl_read_source(&request, report));
-	PL_TRY(map_all(pack, report));
-	PL_TRY(pl_check_report(pack, report));
+	PL_TRY(check_saved(PACK, path, &pack, report));
 	PL_TRY(pl_compare_targets(report));
 	PL_TRY(pl_report_merge(report));
 	return write_all(report, ret);
@@ -93,14 +101,10 @@ struct pl_error *torture_rules(const char *path, struct pl_strbuf *ret)
 {
 	PL_CLEANUP(pl_report_cleanup) struct pl_report *report = pl_report_new();
 	PL_CLEANUP(pl_pack_cleanup) struct pl_pack *pack = NULL;
-	const struct pl_read_request request = {.path = path};
 
 	if (!report)
 		return pl_error_no_memory();
-	PL_TRY(pl_pack_load("pack/struct-page.json", &pack));
-	PL_TRY(pl_read_source(&request, report));
-	PL_TRY(map_all(pack, report));
-	PL_TRY(pl_check_report(pack, report));
+	PL_TRY(check_saved("pack/struct-page.json", path, &pack, report));
 	PL_TRY(pl_report_merge(report));
 	return pl_report_plain(report, ret);
 }

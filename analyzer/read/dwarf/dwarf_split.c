@@ -4,13 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* The directory of PATH, with its slash; "" for a bare name. */
-static const char *directory_of(const char *path, struct pl_arena *arena)
-{
-	const char *slash = strrchr(path, '/');
-
-	return pl_arena_strndup(arena, path, slash ? (size_t)(slash - path) + 1 : 0);
-}
+#include "read/paths.h"
 
 static const char *last_part(const char *path)
 {
@@ -92,14 +86,12 @@ static struct pl_error *find_file(const struct pl_dwarf_unit *skeleton, const ch
 				  struct pl_dwarf_split *split)
 {
 	const char *name = skeleton->dwo_name, *stale = NULL;
-	const char *directory = directory_of(path, split->arena);
 	const char *paths[] = {
 		*name == '/' || !skeleton->directory
 			? name
 			: pl_arena_printf(split->arena, "%s/%s", skeleton->directory, name),
-		pl_arena_printf(split->arena, "%s%s", directory,
-				*name == '/' ? last_part(name) : name),
-		pl_arena_printf(split->arena, "%s%s", directory, last_part(name)),
+		pl_path_beside(split->arena, path, *name == '/' ? last_part(name) : name),
+		pl_path_beside(split->arena, path, last_part(name)),
 	};
 
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths) && !split->path; i++) {

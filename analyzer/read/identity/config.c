@@ -6,6 +6,7 @@
 #include "read/codec/decompress.h"
 #include "read/identity/identity.h"
 #include "read/identity/identity_data.h"
+#include "read/paths.h"
 #include "support/text.h"
 
 /* The largest configurations there are have a third of a megabyte. */
@@ -205,13 +206,13 @@ static struct pl_error *from_beside(const struct pl_read_request *request, struc
 
 	if (!scratch)
 		return pl_error_no_memory();
-	PL_TRY(try_path(target, pl_identity_beside(scratch, request->path, ".config")));
+	PL_TRY(try_path(target, pl_path_beside(scratch, request->path, ".config")));
 	if (!target->release)
 		return NULL;
 	name = pl_arena_printf(scratch, "config-%s", target->release);
 	if (!name)
 		return pl_error_no_memory();
-	return try_path(target, pl_identity_beside(scratch, request->path, name));
+	return try_path(target, pl_path_beside(scratch, request->path, name));
 }
 
 static struct pl_error *from_running(struct pl_target *target)

@@ -8,6 +8,7 @@
 #include <sys/utsname.h>
 
 #include "read/identity/identity_data.h"
+#include "read/paths.h"
 #include "support/text.h"
 
 enum {
@@ -27,13 +28,6 @@ bool pl_identity_next_data(const struct pl_elf *elf, size_t *index, struct pl_by
 			return true;
 	}
 	return false;
-}
-
-char *pl_identity_beside(struct pl_arena *arena, const char *path, const char *name)
-{
-	const char *slash = strrchr(path, '/');
-
-	return pl_arena_printf(arena, "%.*s%s", slash ? (int)(slash + 1 - path) : 0, path, name);
 }
 
 struct pl_error *pl_identity_try_file(const char *path, struct pl_file *ret)
@@ -174,7 +168,7 @@ static struct pl_error *from_file(const struct pl_read_request *request, const c
 {
 	PL_CLEANUP(pl_file_close) struct pl_file file = {0};
 	struct pl_bytes needle = {(const unsigned char *)key, strlen(key)};
-	char *path = pl_identity_beside(target->arena, request->path, name);
+	char *path = pl_path_beside(target->arena, request->path, name);
 	size_t at;
 
 	if (!path)

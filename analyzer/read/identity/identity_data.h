@@ -14,9 +14,6 @@
  */
 bool pl_identity_next_data(const struct pl_elf *elf, size_t *index, struct pl_bytes *ret);
 
-/* The path of NAME in the directory that PATH is in; in ARENA, NULL without memory. */
-char *pl_identity_beside(struct pl_arena *arena, const char *path, const char *name);
-
 /* Opens PATH if that is possible; *RET holds no bytes if it is not. Only fails without memory. */
 struct pl_error *pl_identity_try_file(const char *path, struct pl_file *ret) PL_MUST_CHECK;
 
