@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/baseline.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "read/report/report_read.h"
@@ -95,15 +96,43 @@ static bool is_fixed(const struct pl_target *before, const struct pl_target *tar
 	       was_looked_for(before, target, finding->overlay);
 }
 
-/* A finding that shows in several ways is fixed once. */
-static bool is_noted(const struct pl_baseline *baseline, const char *target,
-		     const char *fingerprint)
+/* In the order of the target's findings. */
+static int by_place(const void *left, const void *right)
 {
-	for (size_t i = 0; i < baseline->n_fixed; i++)
-		if (!strcmp(baseline->fixed[i].target, target) &&
-		    !strcmp(baseline->fixed[i].fingerprint, fingerprint))
-			return true;
-	return false;
+	const struct pl_finding *const *a = left, *const *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+static int by_fingerprint(const void *left, const void *right)
+{
+	const struct pl_finding *const *a = left, *const *b = right;
+	int order = strcmp((*a)->fingerprint, (*b)->fingerprint);
+
+	return order ? order : by_place(left, right);
+}
+
+/* The findings of BEFORE, the first of each fingerprint: what shows in several ways is fixed once.
+ */
+static struct pl_error *list_once(const struct pl_target *before, struct pl_arena *arena,
+				  const struct pl_finding ***ret, size_t *count)
+{
+	const struct pl_finding **list =
+		pl_arena_array(arena, before->n_findings, sizeof(struct pl_finding *));
+	size_t n = 0;
+
+	if (!list)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < before->n_findings; i++)
+		list[i] = &before->findings[i];
+	qsort(list, before->n_findings, sizeof(struct pl_finding *), by_fingerprint);
+	for (size_t i = 0; i < before->n_findings; i++)
+		if (!n || strcmp(list[i]->fingerprint, list[n - 1]->fingerprint))
+			list[n++] = list[i];
+	qsort(list, n, sizeof(struct pl_finding *), by_place);
+	*ret = list;
+	*count = n;
+	return NULL;
 }
 
 static struct pl_error *note_fixed(struct holding *h, const char *target, const char *fingerprint)
@@ -124,15 +153,17 @@ static struct pl_error *note_fixed(struct holding *h, const char *target, const 
 
 static struct pl_error *find_fixed(struct holding *h, const struct pl_target *before)
 {
+	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *scratch = pl_arena_new();
 	const struct pl_target *target = pl_report_target(h->report, before->name);
+	const struct pl_finding **once;
+	size_t count;
 
-	for (size_t i = 0; target && i < before->n_findings; i++) {
-		const struct pl_finding *finding = &before->findings[i];
-
-		if (is_fixed(before, target, finding) &&
-		    !is_noted(h->baseline, before->name, finding->fingerprint))
-			PL_TRY(note_fixed(h, before->name, finding->fingerprint));
-	}
+	if (!scratch)
+		return pl_error_no_memory();
+	PL_TRY(list_once(before, scratch, &once, &count));
+	for (size_t i = 0; target && i < count; i++)
+		if (is_fixed(before, target, once[i]))
+			PL_TRY(note_fixed(h, before->name, once[i]->fingerprint));
 	return NULL;
 }
 

@@ -63,7 +63,7 @@ struct pl_occurrence {
 /* Findings of one fingerprint and severity. */
 struct pl_merged_finding {
 	struct pl_occurrence *occurrences; /* by their first target; one at least */
-	size_t n_occurrences, occurrences_capacity;
+	size_t n_occurrences;
 };
 
 /* What a finding's rule is about. */

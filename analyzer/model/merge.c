@@ -1,139 +1,208 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/report.h"
 
-struct merging {
-	struct pl_report *report;
-	size_t capacity;
+/* A finding of a target on its way into the merged ones. All are sorted, as there may be many. */
+struct entry {
+	const struct pl_finding *finding;
+	size_t target;
+	size_t at;    /* among all, in the order of targets */
+	size_t group; /* where the first finding of its fingerprint and severity is at */
+	size_t same;  /* where the first that also says the same is at */
 };
 
-static bool same_text(const char *a, const char *b)
+struct entries {
+	struct entry *list;
+	size_t count;
+};
+
+static int order_numbers(uint64_t a, uint64_t b)
 {
-	return a == b || (a && b && !strcmp(a, b));
+	return (a > b) - (a < b);
 }
 
-static bool same_place(const struct pl_place *a, const struct pl_place *b)
+static int order_texts(const char *a, const char *b)
 {
-	return a->line == b->line && same_text(a->file, b->file);
+	if (!a || !b)
+		return (a != NULL) - (b != NULL);
+	return strcmp(a, b);
 }
 
-static bool same_range(const struct pl_bit_range *a, const struct pl_bit_range *b)
+static int order_places(const struct pl_place *a, const struct pl_place *b)
 {
-	return a->page == b->page && a->offset == b->offset && a->size == b->size;
+	int order = order_numbers(a->line, b->line);
+
+	return order ? order : order_texts(a->file, b->file);
 }
 
-static bool same_evidence(const struct pl_finding *a, const struct pl_finding *b)
+static int order_ranges(const struct pl_bit_range *a, const struct pl_bit_range *b)
 {
-	if (a->n_evidence != b->n_evidence)
-		return false;
-	for (size_t i = 0; i < a->n_evidence; i++)
-		if (strcmp(a->evidence[i].what, b->evidence[i].what) != 0 ||
-		    pl_spot_order(&a->evidence[i].spot, &b->evidence[i].spot))
-			return false;
-	return true;
+	int order = order_numbers(a->page, b->page);
+
+	order = order ? order : order_numbers(a->offset, b->offset);
+	return order ? order : order_numbers(a->size, b->size);
 }
 
-/* Whether A and B, which have one fingerprint, also say the same. */
-static bool says_the_same(const struct pl_finding *a, const struct pl_finding *b)
+static int order_evidence(const struct pl_finding *a, const struct pl_finding *b)
 {
-	return !strcmp(a->message, b->message) && a->state == b->state &&
-	       same_text(a->reason, b->reason) && same_range(&a->range, &b->range) &&
-	       same_place(&a->place, &b->place) && same_place(&a->host_place, &b->host_place) &&
-	       same_evidence(a, b);
+	int order = order_numbers(a->n_evidence, b->n_evidence);
+
+	for (size_t i = 0; !order && i < a->n_evidence; i++) {
+		order = strcmp(a->evidence[i].what, b->evidence[i].what);
+		order = order ? order : pl_spot_order(&a->evidence[i].spot, &b->evidence[i].spot);
+	}
+	return order;
 }
 
-static struct pl_merged_finding *find(const struct pl_report *report,
-				      const struct pl_finding *finding)
+/* 0 if A and B, which have one fingerprint, also say the same. */
+static int order_contents(const struct pl_finding *a, const struct pl_finding *b)
 {
-	for (size_t i = 0; i < report->n_merged; i++) {
-		const struct pl_finding *its = report->merged[i].occurrences[0].finding;
+	int order = strcmp(a->message, b->message);
 
-		if (its->severity == finding->severity &&
-		    !strcmp(its->fingerprint, finding->fingerprint))
-			return &report->merged[i];
+	order = order ? order : order_numbers(a->state, b->state);
+	order = order ? order : order_texts(a->reason, b->reason);
+	order = order ? order : order_ranges(&a->range, &b->range);
+	order = order ? order : order_places(&a->place, &b->place);
+	order = order ? order : order_places(&a->host_place, &b->host_place);
+	return order ? order : order_evidence(a, b);
+}
+
+/* Errors first. */
+static int order_severities(const struct entry *a, const struct entry *b)
+{
+	return order_numbers(b->finding->severity, a->finding->severity);
+}
+
+static int order_fingerprints(const struct entry *a, const struct entry *b)
+{
+	int order = order_severities(a, b);
+
+	return order ? order : strcmp(a->finding->fingerprint, b->finding->fingerprint);
+}
+
+static int by_contents(const void *left, const void *right)
+{
+	const struct entry *a = left, *b = right;
+	int order = order_fingerprints(a, b);
+
+	order = order ? order : order_contents(a->finding, b->finding);
+	return order ? order : order_numbers(a->at, b->at);
+}
+
+static int by_place(const void *left, const void *right)
+{
+	const struct entry *a = left, *b = right;
+	int order = order_severities(a, b);
+
+	order = order ? order : order_numbers(a->group, b->group);
+	order = order ? order : order_numbers(a->same, b->same);
+	return order ? order : order_numbers(a->at, b->at);
+}
+
+/* A finding without a severity is none. */
+static struct pl_error *list_all(const struct pl_report *report, struct pl_arena *arena,
+				 struct entries *ret)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < report->n_targets; i++)
+		most += report->targets[i]->n_findings;
+	*ret = (struct entries){pl_arena_array(arena, most, sizeof(*ret->list)), 0};
+	if (!ret->list)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < report->n_targets; i++) {
+		const struct pl_target *target = report->targets[i];
+
+		for (size_t j = 0; j < target->n_findings; j++) {
+			const struct pl_finding *finding = &target->findings[j];
+
+			if (finding->severity != PL_SEVERITY_NONE)
+				ret->list[ret->count] =
+					(struct entry){finding, i, ret->count, 0, 0};
+			ret->count += finding->severity != PL_SEVERITY_NONE;
+		}
 	}
 	return NULL;
 }
 
-static struct pl_merged_finding *add(struct merging *m)
+/* Fills in the `group` and the `same` of the COUNT entries at LIST, which are of one group. */
+static void place_group(struct entry *list, size_t count)
 {
-	struct pl_report *report = m->report;
-	struct pl_merged_finding *merged = pl_arena_grow(
-		report->arena, report->merged, report->n_merged, &m->capacity, sizeof(*merged));
+	size_t first = list[0].at;
 
-	if (!merged)
-		return NULL;
-	report->merged = merged;
-	merged[report->n_merged] = (struct pl_merged_finding){0};
-	return &merged[report->n_merged++];
+	for (size_t i = 0; i < count; i++) {
+		bool like_last = i && !order_contents(list[i - 1].finding, list[i].finding);
+
+		first = list[i].at < first ? list[i].at : first;
+		list[i].same = like_last ? list[i - 1].same : list[i].at;
+	}
+	for (size_t i = 0; i < count; i++)
+		list[i].group = first;
 }
 
-static struct pl_occurrence *find_occurrence(const struct pl_merged_finding *merged,
-					     const struct pl_finding *finding)
+/* Puts them into the order that they are shown in, those that belong together side by side. */
+static void sort(struct entries *entries)
 {
-	for (size_t i = 0; i < merged->n_occurrences; i++)
-		if (says_the_same(merged->occurrences[i].finding, finding))
-			return &merged->occurrences[i];
-	return NULL;
-}
+	struct entry *list = entries->list;
 
-static struct pl_occurrence *add_occurrence(const struct pl_report *report,
-					    struct pl_merged_finding *merged,
-					    const struct pl_finding *finding)
-{
-	struct pl_occurrence *occurrences =
-		pl_arena_grow(report->arena, merged->occurrences, merged->n_occurrences,
-			      &merged->occurrences_capacity, sizeof(*occurrences));
-	size_t *targets = pl_arena_array(report->arena, report->n_targets, sizeof(*targets));
-
-	if (!occurrences || !targets)
-		return NULL;
-	merged->occurrences = occurrences;
-	occurrences[merged->n_occurrences] = (struct pl_occurrence){finding, targets, 0};
-	return &occurrences[merged->n_occurrences++];
+	qsort(list, entries->count, sizeof(*list), by_contents);
+	for (size_t i = 0, end; i < entries->count; i = end) {
+		for (end = i + 1; end < entries->count && !order_fingerprints(&list[i], &list[end]);
+		     end++)
+			;
+		place_group(&list[i], end - i);
+	}
+	qsort(list, entries->count, sizeof(*list), by_place);
 }
 
 /* What a target says twice in the same words, is said once. */
-static struct pl_error *take(struct merging *m, const struct pl_finding *finding, size_t target)
+static void take(struct pl_occurrence *occurrence, const struct entry *entry)
 {
-	struct pl_merged_finding *merged = find(m->report, finding);
-	struct pl_occurrence *occurrence;
-
-	if (!merged)
-		merged = add(m);
-	if (!merged)
-		return pl_error_no_memory();
-	occurrence = find_occurrence(merged, finding);
-	if (!occurrence)
-		occurrence = add_occurrence(m->report, merged, finding);
-	if (!occurrence)
-		return pl_error_no_memory();
-	if (!occurrence->n_targets || occurrence->targets[occurrence->n_targets - 1] != target)
-		occurrence->targets[occurrence->n_targets++] = target;
-	return NULL;
+	if (!occurrence->n_targets ||
+	    occurrence->targets[occurrence->n_targets - 1] != entry->target)
+		occurrence->targets[occurrence->n_targets++] = entry->target;
 }
 
-static struct pl_error *take_severity(struct merging *m, enum pl_severity severity)
+static struct pl_error *lay_out(const struct entries *entries, struct pl_report *report)
 {
-	const struct pl_report *report = m->report;
+	struct pl_occurrence *occurrences =
+		pl_arena_array(report->arena, entries->count, sizeof(*occurrences));
+	size_t *targets = pl_arena_array(report->arena, entries->count, sizeof(*targets));
+	const struct entry *last = NULL;
+	size_t n = 0;
 
-	for (size_t i = 0; i < report->n_targets; i++)
-		for (size_t j = 0; j < report->targets[i]->n_findings; j++)
-			if (report->targets[i]->findings[j].severity == severity)
-				PL_TRY(take(m, &report->targets[i]->findings[j], i));
+	report->n_merged = 0;
+	report->merged = pl_arena_array(report->arena, entries->count, sizeof(*report->merged));
+	if (!report->merged || !occurrences || !targets)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < entries->count; i++) {
+		const struct entry *entry = &entries->list[i];
+		bool other = !last || last->same != entry->same;
+
+		if (other)
+			occurrences[n++] = (struct pl_occurrence){entry->finding, &targets[i], 0};
+		if (!last || last->group != entry->group)
+			report->merged[report->n_merged++] =
+				(struct pl_merged_finding){&occurrences[n - 1], 0};
+		report->merged[report->n_merged - 1].n_occurrences += other;
+		take(&occurrences[n - 1], entry);
+		last = entry;
+	}
 	return NULL;
 }
 
 struct pl_error *pl_report_merge(struct pl_report *report)
 {
-	struct merging merging = {.report = report};
+	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *scratch = pl_arena_new();
+	struct entries entries;
 
-	report->merged = NULL;
-	report->n_merged = 0;
-	for (int severity = PL_SEVERITY_ERROR; severity > PL_SEVERITY_NONE; severity--)
-		PL_TRY(take_severity(&merging, (enum pl_severity)severity));
-	return NULL;
+	if (!scratch)
+		return pl_error_no_memory();
+	PL_TRY(list_all(report, scratch, &entries));
+	sort(&entries);
+	return lay_out(&entries, report);
 }
 
 size_t pl_report_count(const struct pl_report *report, enum pl_severity severity,

@@ -13,7 +13,7 @@
 #include "support/json.h"
 #include "support/text.h"
 
-enum { MAX_PAGES = 64 };
+enum { MAX_PAGES = 64, MAX_OVERLAYS = 1024 };
 
 bool pl_report_detect(struct pl_bytes bytes)
 {
@@ -132,13 +132,16 @@ static struct pl_error *read_absent(json_t *value, struct pl_target *target)
 static struct pl_error *read_wanted(json_t *object, struct pl_target *target)
 {
 	json_t *overlays, *absent;
+	size_t most;
 
 	PL_TRY(pl_value_text(object, "host", target->arena, &target->host));
 	PL_TRY(pl_value_array(object, "overlays", &overlays));
 	PL_TRY(pl_value_array(object, "absent", &absent));
-	target->wanted =
-		pl_arena_array(target->arena, json_array_size(overlays) + json_array_size(absent),
-			       sizeof(*target->wanted));
+	most = json_array_size(overlays) + json_array_size(absent);
+	if (most > MAX_OVERLAYS)
+		return pl_error_new(PL_ERROR_UNREADABLE, "overlays: more than %d with those absent",
+				    MAX_OVERLAYS);
+	target->wanted = pl_arena_array(target->arena, most, sizeof(*target->wanted));
 	if (!target->wanted)
 		return pl_error_no_memory();
 	for (size_t i = 0; i < json_array_size(overlays); i++) {
