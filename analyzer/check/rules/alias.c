@@ -1,74 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* Code of one subject that reaches the same bits as an overlay's and as the host's. */
-#include <fnmatch.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "check/rules/check_internal.h"
+#include "check/rules/alias_uses.h"
 
-/* How much of FILE's path names what it is about: a directory, or all where that has no one
- * subject. */
-static size_t subject_length(const struct pl_rule *rule, const char *file)
-{
-	const char *slash = strrchr(file, '/');
-	size_t length = slash ? (size_t)(slash - file) : 0;
-	char directory[4096];
-
-	if (length >= sizeof(directory))
-		return strlen(file);
-	memcpy(directory, file, length);
-	directory[length] = '\0';
-	for (size_t i = 0; i < rule->n_file_by_file; i++)
-		if (!fnmatch(rule->file_by_file[i], directory, 0))
-			return strlen(file);
-	return length;
-}
-
-static bool same_subject(const struct pl_rule *rule, const struct pl_access *a,
-			 const struct pl_access *b)
-{
-	const char *left = a->spot.place.file, *right = b->spot.place.file;
-	size_t length;
-
-	if (!left || !right)
-		return false;
-	length = subject_length(rule, left);
-	return length == subject_length(rule, right) && !strncmp(left, right, length);
-}
+/* Looks from one use to another; hundreds of times what whole kernels take. */
+enum { MAX_LOOKS = 1 << 27 };
 
 static bool same_name(const char *a, const char *b)
 {
 	size_t length = strcspn(a, ".[");
 
 	return length == strcspn(b, ".[") && !strncmp(a, b, length);
-}
-
-/* The bits that both are about, in *RET; false if there are none. */
-static bool overlap(const struct pl_checker *checker, const struct pl_access *a,
-		    const struct pl_access *b, struct pl_bit_range *ret)
-{
-	struct pl_bit_range left, right;
-	uint64_t from, to;
-
-	if (!pl_target_access_range(checker->target, a, &left) ||
-	    !pl_target_access_range(checker->target, b, &right) || left.page != right.page)
-		return false;
-	from = left.offset > right.offset ? left.offset : right.offset;
-	to = left.offset + left.size < right.offset + right.size ? left.offset + left.size
-								 : right.offset + right.size;
-	*ret = (struct pl_bit_range){left.page, from, to > from ? to - from : 0};
-	return to > from;
-}
-
-/* Whether ACCESS is to a member of an overlay that the rule is about. */
-static bool is_ours(const struct pl_checker *checker, const struct pl_access *access)
-{
-	return access->field && strcmp(access->record, checker->host->name) != 0 &&
-	       pl_check_applies_to_path(checker, access->record, access->field);
-}
-
-static bool is_hosts(const struct pl_checker *checker, const struct pl_access *access)
-{
-	return access->field && !strcmp(access->record, checker->host->name);
 }
 
 /* A member of an overlay, and a host field on the same bits. */
@@ -82,59 +26,100 @@ struct pairs {
 	size_t count, capacity;
 };
 
+struct alias {
+	struct pl_checker *checker;
+	struct pl_alias_uses uses;
+	struct pairs told;
+	size_t looks;
+};
+
+static struct pl_error *look(struct alias *a)
+{
+	if (++a->looks <= MAX_LOOKS)
+		return NULL;
+	return pl_error_new(PL_ERROR_UNREADABLE, "%s: there is too much code in it for %s",
+			    a->checker->target->source.path, a->checker->rule->info.id);
+}
+
 static bool is_ours_in(const struct pair *pair, const struct pl_access *access)
 {
-	return access->field && !strcmp(access->record, pair->ours->record) &&
+	return !strcmp(access->record, pair->ours->record) &&
 	       same_name(access->field, pair->ours->field);
 }
 
 static bool is_hosts_in(const struct pair *pair, const struct pl_access *access)
 {
-	return access->field && !strcmp(access->record, pair->hosts->record) &&
+	return !strcmp(access->record, pair->hosts->record) &&
 	       same_name(access->field, pair->hosts->field);
 }
 
-/* Whether ACCESS, by one name of PAIR, meets one by the other name in its subject. */
-static bool meets(const struct pl_checker *checker, const struct pair *pair,
-		  const struct pl_access *access)
+/* Whether USE, by one name of PAIR, meets one by the other name in its subject. */
+static struct pl_error *meets(struct alias *a, const struct pair *pair,
+			      const struct pl_alias_use *use, bool *ret)
 {
-	const struct pl_usage *usage = checker->target->usage;
-	bool ours = is_ours_in(pair, access);
+	bool ours = is_ours_in(pair, use->first);
 	struct pl_bit_range range;
 
-	if (!ours && !is_hosts_in(pair, access))
-		return false;
-	for (size_t i = 0; i < usage->n_accesses; i++) {
-		const struct pl_access *other = &usage->accesses[i];
+	*ret = false;
+	PL_TRY(look(a));
+	if (!ours && !is_hosts_in(pair, use->first))
+		return NULL;
+	for (size_t i = a->uses.subjects[use->subject];
+	     i < a->uses.subjects[use->subject + 1] && !*ret; i++) {
+		const struct pl_alias_use *other = &a->uses.list[i];
 
-		if ((ours ? is_hosts_in(pair, other) : is_ours_in(pair, other)) &&
-		    same_subject(checker->rule, access, other) &&
-		    overlap(checker, access, other, &range))
-			return true;
+		PL_TRY(look(a));
+		*ret = (ours ? is_hosts_in(pair, other->first) : is_ours_in(pair, other->first)) &&
+		       pl_alias_overlap(use, other, &range);
 	}
-	return false;
+	return NULL;
 }
 
-static struct pl_error *report(struct pl_checker *checker, const struct pair *pair)
+/* All that code does with either of PAIR where the other is not far. */
+static struct pl_error *find_trail(struct alias *a, const struct pair *pair, struct pl_trail *trail)
 {
-	const struct pl_usage *usage = checker->target->usage;
+	bool met;
+
+	for (size_t i = 0; i < a->uses.count; i++) {
+		const struct pl_alias_use *use = &a->uses.list[i];
+
+		PL_TRY(meets(a, pair, use, &met));
+		for (size_t k = use->begin; met && k < use->end; k++)
+			PL_TRY(pl_trail_add(a->checker, a->uses.accesses[k], trail));
+	}
+	return NULL;
+}
+
+/* The bits of the members of PAIR as a whole, whatever part of them code is about. */
+static struct pl_bit_range range_of(const struct alias *a, const struct pair *pair,
+				    const struct pl_trail_about *about)
+{
+	struct pl_access ours = *pair->ours, hosts = *pair->hosts;
+	struct pl_alias_use left = {0}, right = {0};
+	struct pl_bit_range range = {0};
+
+	ours.field = about->member;
+	hosts.field = about->host_field;
+	left.placed = pl_target_access_range(a->checker->target, &ours, &left.range);
+	right.placed = pl_target_access_range(a->checker->target, &hosts, &right.range);
+	pl_alias_overlap(&left, &right, &range);
+	return range;
+}
+
+static struct pl_error *report(struct alias *a, const struct pair *pair)
+{
+	struct pl_checker *checker = a->checker;
 	struct pl_trail_about about = {
 		.record = pl_target_record(checker->target, pair->ours->record),
 		.member = pl_check_outermost(checker, pair->ours->field),
 		.host_field = pl_check_outermost(checker, pair->hosts->field),
 	};
-	struct pl_access ours = *pair->ours, hosts = *pair->hosts;
 	struct pl_trail trail = {0};
 
 	if (!about.member || !about.host_field)
 		return pl_error_no_memory();
-	/* The same are the members as a whole, whatever part of them this access is about. */
-	ours.field = about.member;
-	hosts.field = about.host_field;
-	overlap(checker, &ours, &hosts, &about.range);
-	for (size_t i = 0; i < usage->n_accesses; i++)
-		if (meets(checker, pair, &usage->accesses[i]))
-			PL_TRY(pl_trail_add(checker, &usage->accesses[i], &trail));
+	about.range = range_of(a, pair, &about);
+	PL_TRY(find_trail(a, pair, &trail));
 	return pl_check_add_trail(
 		checker, &about, &trail,
 		"%s.%s and %s.%s are the same %s, and one subsystem uses both names",
@@ -151,46 +136,72 @@ static bool is_told(const struct pairs *told, const struct pair *pair)
 	return false;
 }
 
-static struct pl_error *tell(struct pl_checker *checker, const struct pair *pair,
-			     struct pairs *told)
+static struct pl_error *tell(struct alias *a, const struct pair *pair)
 {
+	struct pairs *told = &a->told;
 	struct pair *list;
 
 	if (is_told(told, pair))
 		return NULL;
-	list = pl_arena_grow(checker->target->arena, told->list, told->count, &told->capacity,
+	list = pl_arena_grow(a->checker->target->arena, told->list, told->count, &told->capacity,
 			     sizeof(*list));
 	if (!list)
 		return pl_error_no_memory();
 	told->list = list;
 	list[told->count++] = *pair;
-	return report(checker, pair);
+	return report(a, pair);
 }
 
-static struct pl_error *check_access(struct pl_checker *checker, const struct pl_access *ours,
-				     struct pairs *told)
+static struct pl_error *check_use(struct alias *a, const struct pl_alias_use *ours)
 {
-	const struct pl_usage *usage = checker->target->usage;
-
-	for (size_t i = 0; i < usage->n_accesses; i++) {
-		const struct pair pair = {ours, &usage->accesses[i]};
+	for (size_t i = a->uses.subjects[ours->subject]; i < a->uses.subjects[ours->subject + 1];
+	     i++) {
+		const struct pl_alias_use *hosts = &a->uses.list[i];
+		const struct pair pair = {ours->first, hosts->first};
 		struct pl_bit_range range;
 
-		if (is_hosts(checker, pair.hosts) &&
-		    same_subject(checker->rule, ours, pair.hosts) &&
-		    overlap(checker, ours, pair.hosts, &range))
-			PL_TRY(tell(checker, &pair, told));
+		PL_TRY(look(a));
+		if (hosts->hosts && pl_alias_overlap(ours, hosts, &range))
+			PL_TRY(tell(a, &pair));
 	}
+	return NULL;
+}
+
+static int in_order_of_accesses(const void *left, const void *right)
+{
+	const struct pl_alias_use *const *a = left, *const *b = right;
+
+	return ((*a)->at > (*b)->at) - ((*a)->at < (*b)->at);
+}
+
+/* Of the code that comes first, first. */
+static struct pl_error *check_all(struct alias *a, struct pl_arena *scratch)
+{
+	const struct pl_alias_use **ours =
+		pl_arena_array(scratch, a->uses.count, sizeof(struct pl_alias_use *));
+	size_t count = 0;
+
+	if (!ours)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < a->uses.count; i++)
+		if (a->uses.list[i].ours)
+			ours[count++] = &a->uses.list[i];
+	qsort(ours, count, sizeof(struct pl_alias_use *), in_order_of_accesses);
+	for (size_t i = 0; i < count; i++)
+		PL_TRY(check_use(a, ours[i]));
 	return NULL;
 }
 
 struct pl_error *pl_rule_alias(struct pl_checker *checker)
 {
-	const struct pl_usage *usage = checker->target->usage;
-	struct pairs told = {0};
+	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *scratch = NULL;
+	struct alias a = {.checker = checker};
 
-	for (size_t i = 0; usage && i < usage->n_accesses; i++)
-		if (is_ours(checker, &usage->accesses[i]))
-			PL_TRY(check_access(checker, &usage->accesses[i], &told));
-	return NULL;
+	if (!checker->target->usage)
+		return NULL;
+	scratch = pl_arena_new();
+	if (!scratch)
+		return pl_error_no_memory();
+	PL_TRY(pl_alias_uses(checker, scratch, &a.uses));
+	return check_all(&a, scratch);
 }
