@@ -102,15 +102,15 @@ static struct pl_error *work(void *context, size_t index, struct pl_strbuf *outp
 static struct pl_error *take_result(struct gatherer *g, const struct group *group,
 				    struct pl_worker_result *result)
 {
+	const char *name = group->name ? group->name : group->path;
 	struct pl_error *error = result->error;
 	struct pl_failure failure;
 
 	if (!error)
-		return gather_written(g, group->path, &result->output);
+		return gather_written(g, name, group->path, &result->output);
 	result->error = NULL;
 	error = pl_error_prefix(error, "%s", group->path);
-	failure = (struct pl_failure){group->name ? group->name : group->path, group->path,
-				      error->kind, error->message};
+	failure = (struct pl_failure){name, group->path, error->kind, error->message};
 	result->error = error;
 	return pl_report_add_failure(g->report, &failure);
 }

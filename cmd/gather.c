@@ -115,11 +115,25 @@ static struct pl_error *map_target(struct gatherer *g, struct pl_target *target)
 	return pl_map_target(target, g->pack->host, g->wanted, g->n_wanted);
 }
 
+/* The same; what all targets of one source take, is added to *EFFORT. */
+static struct pl_error *map_within(struct gatherer *g, struct pl_target *target, uint64_t *effort)
+{
+	PL_TRY(map_target(g, target));
+	*effort += target->map_effort;
+	if (*effort <= PL_MAP_EFFORT)
+		return NULL;
+	return pl_error_new(PL_ERROR_UNREADABLE,
+			    "%s: with those before it in this source, it is too much to be mapped",
+			    target->source.path);
+}
+
 static struct pl_error *map_from(struct gatherer *g, size_t first)
 {
+	uint64_t effort = 0;
+
 	for (size_t i = first; i < g->report->n_targets; i++) {
 		struct pl_target *target = g->report->targets[i];
-		struct pl_error *error = map_target(g, target);
+		struct pl_error *error = map_within(g, target, &effort);
 
 		if (!error) {
 			PL_TRY(check_asked_for(g, target));
@@ -227,15 +241,29 @@ struct pl_error *gather_pair(struct gatherer *g, const char *name, const char *h
 	return map_from(g, 0);
 }
 
-struct pl_error *gather_written(struct gatherer *g, const char *path,
-				const struct pl_strbuf *written)
+static struct pl_error *read_written(struct gatherer *g, const char *path,
+				     const struct pl_strbuf *written)
 {
 	const struct pl_read_request request = {.path = path};
 	struct pl_bytes bytes = {(const unsigned char *)written->text, written->length};
 	size_t first = g->report->n_targets;
+	uint64_t effort = 0;
 
 	PL_TRY(pl_report_read(&request, bytes, g->report));
 	for (size_t i = first; i < g->report->n_targets; i++)
-		PL_TRY(map_target(g, g->report->targets[i]));
+		PL_TRY(map_within(g, g->report->targets[i], &effort));
 	return NULL;
+}
+
+struct pl_error *gather_written(struct gatherer *g, const char *name, const char *path,
+				const struct pl_strbuf *written)
+{
+	size_t first = g->report->n_targets;
+	struct pl_error *error = read_written(g, path, written);
+
+	if (!error)
+		return NULL;
+	while (g->report->n_targets > first)
+		pl_report_drop_target(g->report, g->report->n_targets - 1);
+	return failure_note(g->report, name, path, error);
 }

@@ -33,8 +33,11 @@ struct pl_error *gather_source(struct gatherer *g, const char *name,
 struct pl_error *gather_pair(struct gatherer *g, const char *name, const char *headers,
 			     const char *built) PL_MUST_CHECK;
 
-/* Adds what another process gathered and wrote as JSON, and maps it again. */
-struct pl_error *gather_written(struct gatherer *g, const char *path,
+/*
+ * Adds what another process gathered of PATH and wrote as JSON, and maps it
+ * again. If that is no report after all, it is a failure of NAME.
+ */
+struct pl_error *gather_written(struct gatherer *g, const char *name, const char *path,
 				const struct pl_strbuf *written) PL_MUST_CHECK;
 
 #endif

@@ -6,8 +6,12 @@
 #include "map/map_internal.h"
 #include "support/text.h"
 
-/* Larger than any record; keeps the arithmetic on bits far from its limits. */
-#define MAX_RECORD_BITS ((uint64_t)1 << 40)
+/* 1 MiB, larger than any record of a kernel's that says what its bytes are for. */
+#define MAX_RECORD_BITS ((uint64_t)8 << 20)
+
+/* Measured: a row of a table costs as much as so many looks at a member, two members as one of
+ * them. */
+enum { COLUMN_EFFORT = 64, MEMBER_PAIRS = 4 };
 
 static struct pl_error *check_size(const struct pl_target *target, const struct pl_record *record)
 {
@@ -76,7 +80,6 @@ static struct pl_error *map_overlay(struct pl_target *target, const struct pl_re
 {
 	struct pl_overlay *overlay = &target->overlays[target->n_overlays];
 
-	PL_TRY(check_size(target, record));
 	overlay->record = record;
 	overlay->pages = pages_covered(host, record, most);
 	overlay->discovered = is_discovered(target, record->name);
@@ -87,17 +90,47 @@ static struct pl_error *map_overlay(struct pl_target *target, const struct pl_re
 	return NULL;
 }
 
-struct pl_error *pl_map_target(struct pl_target *target, const char *host_name,
-			       const struct pl_wanted_overlay *wanted, size_t count)
+/* Rows of the byte map: one per word, and where members begin or end. */
+static uint64_t most_rows(const struct pl_record *host, uint64_t n_members, size_t pages)
 {
-	const struct pl_record *host = pl_target_record(target, host_name);
+	uint64_t bytes = host->size / 8, edges = 2 * n_members;
+
+	return pages * (bytes / sizeof(uint64_t) + 1 + (edges < bytes ? edges : bytes));
+}
+
+/* Fills target->map_effort, of HOST and what of it is wanted. */
+static struct pl_error *check_effort(struct pl_target *target, const struct pl_record *host)
+{
+	uint64_t n_members = host->n_fields, n_columns = 1;
+	size_t pages = 1;
+
+	for (size_t i = 0; i < target->n_wanted; i++) {
+		const struct pl_wanted_overlay *each = &target->wanted[i];
+		const struct pl_record *record = pl_target_record(target, each->name);
+
+		if (!record)
+			continue;
+		PL_TRY(check_size(target, record));
+		if (pages_covered(host, record, each->pages) > pages)
+			pages = pages_covered(host, record, each->pages);
+		n_members += record->n_fields;
+		n_columns++;
+	}
+	target->map_effort =
+		n_members * n_members / MEMBER_PAIRS +
+		most_rows(host, n_members, pages) * (n_members + n_columns * COLUMN_EFFORT);
+	if (target->map_effort > PL_MAP_EFFORT)
+		return pl_error_new(PL_ERROR_UNREADABLE,
+				    "%s: %s and its overlays have %ju members, which is too much "
+				    "to be mapped",
+				    target->source.path, host->name, (uintmax_t)n_members);
+	return NULL;
+}
+
+static struct pl_error *map_all(struct pl_target *target, const struct pl_record *host)
+{
 	size_t budget = PL_MAP_LIMIT;
 
-	if (!host)
-		return pl_error_new(PL_ERROR_MISSING, "%s: there is no struct or union %s in it",
-				    target->source.path, host_name);
-	PL_TRY(check_size(target, host));
-	PL_TRY(copy_request(target, host_name, wanted, count));
 	for (size_t i = 0; i < target->n_wanted; i++) {
 		const struct pl_wanted_overlay *each = &target->wanted[i];
 		const struct pl_record *record = pl_target_record(target, each->name);
@@ -109,4 +142,20 @@ struct pl_error *pl_map_target(struct pl_target *target, const char *host_name,
 	}
 	PL_TRY(pl_map_bytes(target, host));
 	return pl_map_idle(target);
+}
+
+struct pl_error *pl_map_target(struct pl_target *target, const char *host_name,
+			       const struct pl_wanted_overlay *wanted, size_t count)
+{
+	const struct pl_record *host = pl_target_record(target, host_name);
+	struct pl_error *error;
+
+	if (!host)
+		return pl_error_new(PL_ERROR_MISSING, "%s: there is no struct or union %s in it",
+				    target->source.path, host_name);
+	PL_TRY(check_size(target, host));
+	PL_TRY(copy_request(target, host_name, wanted, count));
+	PL_TRY(check_effort(target, host));
+	error = map_all(target, host);
+	return error ? pl_error_prefix(error, "%s", target->source.path) : NULL;
 }

@@ -10,13 +10,21 @@
 #include "model/pack.h"
 #include "model/target.h"
 
+/*
+ * As much work as mapping, and all that looks at the map, may be: rows of the
+ * byte map times members that may lie on one, and members times each other. Of
+ * Linux 7.2's struct page it is some 250,000 for a target; this is some seconds.
+ */
+#define PL_MAP_EFFORT ((uint64_t)1 << 28)
+
 /* Gives the fields and containers of every record of TARGET the type classes of PACK. */
 void pl_map_classify(const struct pl_pack *pack, struct pl_target *target);
 
 /*
  * Maps the COUNT overlays in WANTED onto HOST; both are copied. Overlays that
  * TARGET does not have are listed as absent. PL_ERROR_MISSING when it does not
- * have the host, PL_ERROR_UNREADABLE when a record is too absurd to be mapped.
+ * have the host, PL_ERROR_UNREADABLE when a record is too absurd to be mapped, or
+ * the effort is larger than PL_MAP_EFFORT; what it is, is left in the target.
  *
  * Members that are copies of the host itself (folio's `page`) are left out.
  */

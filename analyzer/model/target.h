@@ -80,6 +80,7 @@ struct pl_target {
 	size_t n_byte_map;
 	struct pl_bit_range *host_unused; /* host bits that no overlay uses */
 	size_t n_host_unused;
+	uint64_t map_effort;	   /* see map/map.h */
 	struct pl_idle *host_idle; /* of the host's own fields, as of an overlay's members */
 	size_t n_host_idle;
 };

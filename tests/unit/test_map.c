@@ -377,10 +377,12 @@ static void hosts_that_are_missing_are_errors(void **state)
 
 static void absurd_sizes_are_errors(void **state)
 {
-	static const uint64_t sizes[] = {0, 12, ((uint64_t)1 << 40) + 8, UINT64_MAX - 7};
+	static const uint64_t sizes[] = {0, 12, (8 << 20) + 8, ((uint64_t)1 << 40) + 8,
+					 UINT64_MAX - 7};
 	static const char *const messages[] = {
 		"vmlinux: struct page has a size of 0 bits",
 		"vmlinux: struct page has a size of 12 bits",
+		"vmlinux: struct page has a size of 8388616 bits",
 		"vmlinux: struct page has a size of 1099511627784 bits",
 		"vmlinux: struct page has a size of 18446744073709551608 bits",
 	};
@@ -410,7 +412,31 @@ static void endless_touches_are_an_error(void **state)
 	*desc = (struct pl_record){
 		.name = "desc", .size = 64, .fields = fields, .n_fields = FIELDS};
 	expect_ok(pl_target_add_record(target, desc));
-	expect_unreadable(pl_map_target(target, "page", &wanted, 1), "more than 1000000 touches");
+	expect_unreadable(pl_map_target(target, "page", &wanted, 1),
+			  "vmlinux: more than 1000000 touches");
+}
+
+/* The rows are words and edges of 5 and COUNT members; each has as many looks, and columns. */
+static void effort_is_measured_and_bounded(void **state)
+{
+	enum { COUNT = 32, TOO_MANY = 1 << 15 };
+	struct pl_record *desc = pl_arena_alloc(target->arena, sizeof(*desc));
+	struct pl_field *fields = pl_arena_array(target->arena, TOO_MANY, sizeof(*fields));
+	const struct pl_wanted_overlay wanted[] = {{"desc", 2}, {"nothing", 4}};
+
+	(void)state;
+	for (size_t i = 0; i < TOO_MANY; i++)
+		fields[i] = (struct pl_field){
+			.path = "x", .type = "long", .size = 1, .container = PL_NONE};
+	*desc = (struct pl_record){
+		.name = "desc", .size = 512, .fields = fields, .n_fields = COUNT};
+	expect_ok(pl_target_add_record(target, desc));
+	expect_ok(pl_map_target(target, "page", wanted, 2));
+	assert_int_equal(target->map_effort, 37 * 37 / 4 + 2 * (4 + 1 + 32) * (37 + 2 * 64));
+	desc->n_fields = TOO_MANY;
+	expect_unreadable(pl_map_target(target, "page", wanted, 2),
+			  "vmlinux: page and its overlays have 32773 members, which is too much to "
+			  "be mapped");
 }
 
 static void classes_come_from_the_pack(void **state)
@@ -468,6 +494,7 @@ int main(void)
 		TEST(without_overlays_nothing_is_used),
 		TEST(hosts_that_are_missing_are_errors),
 		TEST(absurd_sizes_are_errors),
+		TEST(effort_is_measured_and_bounded),
 		TEST(endless_touches_are_an_error),
 		TEST(classes_come_from_the_pack),
 	};

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: MIT
+"""Small files that ask for a lot: what is refused, what it takes along, and that what is not refused comes to an end."""
+import json
+import os
+import resource
+import subprocess
+import sys
+
+from toolbox import PAGELAP, Result, TrapCase, main
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../testdata/miniature"))
+import kernel  # noqa: E402
+from btf import Btf  # noqa: E402
+
+NAMES = ("page", "folio", "slab", "ptdesc", "zpdesc", "netmem_desc", "ioptdesc")
+CPU_SECONDS = 100  # of pagelap, and of each worker: where something goes with the square of a number, it is not enough
+
+
+def array(count):
+    """A page of COUNT bytes."""
+    btf = Btf(64, False)
+    char, index = btf.integer("char", 1), btf.integer("int", 4)
+    btf.struct("page", ("first", char), ("array", btf.array(char, count - 2, index)), ("last", char))
+    return btf.raw()
+
+
+def crowded(count):
+    """Overlays of COUNT members on the same word, each a finding or two."""
+    btf = Btf(64, False)
+    word, half = btf.integer("long unsigned int", 8), btf.integer("unsigned int", 4)
+    btf.struct("page", ("flags", word), ("lru", word), ("mapping", word))
+    for name in NAMES[1:]:
+        members = [("m%d" % number, word if number % 2 else half) for number in range(count)]
+        btf.struct(name, ("flags", word), ("", btf.union("", *members)), ("tail", word))
+    return btf.raw()
+
+
+def access(number):
+    """One of a function's two, both in one directory: half of all by one name of a byte, half by the other."""
+    record, field = (("page", "lru.next"), ("slab", "slab_cache"))[number % 2]
+    return {"file": "mm/a.c", "line": number + 1, "column": 1, "function": "f%d" % (number // 2), "record": record,
+            "field": field, "kind": "read", "through": None, "callee": None, "bits": None}
+
+
+class Large(TrapCase):
+    def write(self, name, content):
+        with open(self.path(name), "wb") as file:
+            file.write(content if isinstance(content, bytes) else json.dumps(content).encode())
+        return name
+
+    def bounded(self, command, *arguments):
+        def limit():
+            resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+
+        done = subprocess.run([PAGELAP, command, *arguments], cwd=self.work, capture_output=True, text=True, check=False,
+                              preexec_fn=limit)
+        self.assertNotIn("Sanitizer", done.stderr)
+        self.assertIn(done.returncode, (0, 1, 2), done.stderr)
+        return Result(done)
+
+    def saved(self, name, *sources):
+        self.write("le64.btf", kernel.files()["le64.btf"])
+        report = self.json(*sources).report()
+        report["targets"][0]["name"] = name
+        return report
+
+    def test_records_of_more_than_a_mebibyte(self):
+        self.write("most", array(1 << 20))
+        self.assertEqual(self.json("most").record("page")["size_bytes"], 1 << 20)
+        self.write("more", array((1 << 20) + 1))
+        self.assert_failure("more", "more: struct page has a size of 8388616 bits")
+        self.write("absurd", array(200 << 20))
+        self.assert_failure("absurd", "absurd: struct page has a size of 1677721600 bits")
+
+    def test_more_members_than_can_be_mapped(self):
+        self.write("crowd", crowded(6000))
+        self.assert_failure("crowd", "crowd: page and its overlays have 36015 members, which is too much to be mapped")
+
+    def test_it_costs_its_own_target_only(self):
+        self.write("crowd", crowded(6000))
+        self.write("le64.btf", kernel.files()["le64.btf"])
+        result = self.json("le64.btf", "crowd", code=2)
+        self.assertEqual([target["name"] for target in result.report()["targets"]], ["le64.btf"])
+
+    def test_what_many_targets_of_one_source_take_is_added_up(self):
+        self.write("crowd", crowded(8000))
+        both = self.saved("a", "--overlay", "folio", "crowd")
+        self.assertEqual(len(both["targets"]), 1)
+        one = both["targets"][0]
+        both["targets"] = [dict(one, name="t%d" % number) for number in range(40)]
+        self.write("many.json", both)
+        result = self.json("many.json", code=2)
+        report = result.report()
+        kept = [target["name"] for target in report["targets"]]
+        self.assertEqual(kept, ["t%d" % number for number in range(len(kept))])
+        self.assertTrue(0 < len(kept) < 40, len(kept))
+        self.assertEqual([failure["target"] for failure in report["failures"]],
+                         ["t%d" % number for number in range(len(kept), 40)])
+        self.assertEqual(report["failures"][0]["message"],
+                         "crowd: with those before it in this source, it is too much to be mapped")
+
+    def test_many_findings_come_to_an_end(self):
+        self.write("crowd", crowded(4000))
+        result = self.bounded("check", "--format", "json", "crowd")
+        self.assertEqual(result.code, 1, result.err)
+        self.assertGreater(len(result.report()["findings"]), 10000)
+
+    def test_many_accesses_come_to_an_end(self):
+        report = self.saved("a", "le64.btf")
+        report["targets"][0].update(accesses=[access(number) for number in range(100000)], casts=[], usage={
+            "units": 1, "read": 1, "skipped": 0, "shard": 1, "shards": 1, "lost": []})
+        self.write("usage.json", report)
+        result = self.bounded("check", "--format", "json", "usage.json")
+        found = [finding for finding in result.report()["findings"] if finding["rule"] == "CROSS-DESC-ALIAS"]
+        self.assertEqual([len(finding["occurrences"][0]["evidence"]) for finding in found], [100000])
+
+    def test_many_findings_that_are_fixed_come_to_an_end(self):
+        self.write("le64.btf", kernel.files()["le64.btf"])
+        report = self.bounded("check", "--format", "json", "le64.btf").report()
+        finding = report["findings"][0]
+        report["findings"] += [dict(finding, member="m%d" % number)
+                               for number in range(150000)]
+        self.write("before.json", report)
+        result = self.bounded("check", "--baseline", "before.json", "--format", "json", "le64.btf")
+        self.assertEqual(len(result.report()["baseline"]["fixed"]), 150000)
+
+
+if __name__ == "__main__":
+    main()
