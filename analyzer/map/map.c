@@ -9,9 +9,8 @@
 /* 1 MiB, larger than any record of a kernel's that says what its bytes are for. */
 #define MAX_RECORD_BITS ((uint64_t)8 << 20)
 
-/* Measured: a row of a table costs as much as so many looks at a member, two members as one of
- * them. */
-enum { COLUMN_EFFORT = 64, MEMBER_PAIRS = 4 };
+/* What a row costs in a table, in looks at a member. */
+enum { COLUMN_EFFORT = 64 };
 
 static struct pl_error *check_size(const struct pl_target *target, const struct pl_record *record)
 {
@@ -117,7 +116,7 @@ static struct pl_error *check_effort(struct pl_target *target, const struct pl_r
 		n_columns++;
 	}
 	target->map_effort =
-		n_members * n_members / MEMBER_PAIRS +
+		n_members * n_members +
 		most_rows(host, n_members, pages) * (n_members + n_columns * COLUMN_EFFORT);
 	if (target->map_effort > PL_MAP_EFFORT)
 		return pl_error_new(PL_ERROR_UNREADABLE,

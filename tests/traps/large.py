@@ -100,7 +100,7 @@ class Large(TrapCase):
                          "crowd: with those before it in this source, it is too much to be mapped")
 
     def test_many_findings_come_to_an_end(self):
-        self.write("crowd", crowded(4000))
+        self.write("crowd", crowded(2600))
         result = self.bounded("check", "--format", "json", "crowd")
         self.assertEqual(result.code, 1, result.err)
         self.assertGreater(len(result.report()["findings"]), 10000)

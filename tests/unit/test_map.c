@@ -432,7 +432,7 @@ static void effort_is_measured_and_bounded(void **state)
 		.name = "desc", .size = 512, .fields = fields, .n_fields = COUNT};
 	expect_ok(pl_target_add_record(target, desc));
 	expect_ok(pl_map_target(target, "page", wanted, 2));
-	assert_int_equal(target->map_effort, 37 * 37 / 4 + 2 * (4 + 1 + 32) * (37 + 2 * 64));
+	assert_int_equal(target->map_effort, 37 * 37 + 2 * (4 + 1 + 32) * (37 + 2 * 64));
 	desc->n_fields = TOO_MANY;
 	expect_unreadable(pl_map_target(target, "page", wanted, 2),
 			  "vmlinux: page and its overlays have 32773 members, which is too much to "
