@@ -18,7 +18,8 @@
 #include "report/report.h"
 #include "support/text.h"
 
-/* Its number is a name that seeds know: of split DWARF, some say that their types are in "200". */
+/* Its number is a name that seeds know: some say that their types, or all their DWARF, are in
+ * "200". */
 #define INPUT_FD 200
 #define TEXT(number) TEXT_OF(number)
 #define TEXT_OF(number) #number
@@ -105,7 +106,7 @@ static struct pl_error *read_file(const char *path, enum pl_source_kind kind, bo
 		.n_unit_order = pack->n_unit_order,
 		.banner = pack->banner,
 		.check_all_units = all_units,
-		.debug_dir = "/nonexistent",
+		.debug_dir = "/proc/self/fd",
 	};
 
 	if (request.n_records > MAX_RECORDS)

@@ -24,11 +24,21 @@ static void ask(struct pl_report *report, const struct pl_question *question)
 
 static void ask_all(struct pl_report *report)
 {
-	static const struct pl_question questions[] = {
+	const char *fields[] = {"page.l*", "index", "*.next"}, *records[] = {"page", "s*"};
+	const char *paths[] = {"mm", "*.c"}, *any[] = {"*"};
+	const struct pl_question questions[] = {
 		{.by = {PL_BY_FIELD},
 		 .n_by = 1,
 		 .show = 1U << PL_SHOW_COUNTS | 1U << PL_SHOW_IDLE | 1U << PL_SHOW_NAMES |
 			 1U << PL_SHOW_SINGLE},
+		{.by = {PL_BY_FUNCTION},
+		 .n_by = 1,
+		 .fields = {fields, 3},
+		 .records = {records, 2},
+		 .paths = {paths, 2},
+		 .functions = {any, 1},
+		 .kinds = 1U << PL_ACCESS_READ | 1U << PL_ACCESS_WRITE,
+		 .show = 1U << PL_SHOW_USES},
 		{.by = {PL_BY_DIRECTORY, PL_BY_FILE, PL_BY_ARCH, PL_BY_FUNCTION},
 		 .n_by = 4,
 		 .of_byte = true,
@@ -46,12 +56,14 @@ static void join(struct pl_report *report)
 	struct pl_target *first = report->n_targets ? report->targets[0] : NULL;
 
 	for (size_t i = 1; i < report->n_targets; i++) {
-		const struct pl_target *other = report->targets[i];
+		struct pl_target *other = report->targets[i];
+		const struct pl_target *const others[] = {other};
 
 		if (!other->usage)
 			continue;
+		other->name = first->name; /* in one report no two have the same */
 		if (first->usage)
-			(void)fuzz_failed(pl_usage_merge(first, &other, 1));
+			(void)fuzz_failed(pl_usage_merge(first, others, 1));
 		if (fuzz_failed(pl_usage_copy(first, other)) || fuzz_failed(pl_map_idle(first)))
 			abort();
 	}

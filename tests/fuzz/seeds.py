@@ -7,6 +7,7 @@ tests read them too, and DIRECTORY/trees.
 """
 import bz2
 import hashlib
+import json
 import lzma
 import os
 import re
@@ -51,6 +52,7 @@ CONFIGS = {
 MAKELOG = ("make -f ./scripts/Makefile.build obj=mm\n# CC      mm/slub.o\n  gcc -Wp,-MMD,mm/.slub.o.d -nostdinc -I./include "
            "-D__KERNEL__ -DX='\"a b\"' \\\n -c -o mm/slub.o /build/mm/slub.c; ./tools/objtool mm/slub.o\n"
            "set -e; clang --target=s390x-linux-gnu -D__KERNEL__ -include /source/a.h -c /source/mm/swap.c -o mm/swap.o\n")
+BANNER = "Linux version 7.2.0-fuzz (who@where) (gcc-14 (Debian 14.2.0-19) 14.2.0, GNU ld 2.43) #1 SMP"
 SUPPRESSIONS = {
     "one": '{"schema": "pagelap-suppressions/1", "suppressions": [{"rule": "TAIL-BIT", "overlay": "slab", '
            '"member": "cache", "target": "*", "reason": "because", "expires": "2027-03-31"}]}',
@@ -78,7 +80,33 @@ def compile_all(directory):
             path = os.path.join(directory, "dwarf", "%s-%d.o" % (compiler, number))
             subprocess.run([compiler, SAME, "-w", *options.split(), "-c", "page.c", "-o", path], cwd=TRAPS, check=True)
     link(os.path.join(directory, "dwarf"))
+    identified(os.path.join(directory, "dwarf"))
     split(os.path.join(directory, "dwarf"))
+
+
+def embedded():
+    """What a kernel says of itself: its version, and its configuration."""
+    return BANNER.encode() + b"\n\0IKCFG_ST" + kernel.gzip(CONFIGS["config"].encode()) + b"IKCFG_ED"
+
+
+def identified(directory):
+    """A kernel with DWARF that says what it is, and files whose DWARF is elsewhere: by build ID, by checksum."""
+    source, bare = os.path.join(directory, "said.c"), os.path.join(directory, "bare.o")
+    if not shutil.which("gcc") or not shutil.which("objcopy"):
+        return
+    with open(source, "w", encoding="ascii") as file:
+        file.write('#include "page.c"\nconst char said[] = "%s";\n' % "".join("\\x%02x" % byte for byte in embedded()))
+    subprocess.run(["gcc", SAME, "-w", "-gdwarf-5", "-I", TRAPS, "-c", source, "-o", os.path.join(directory, "gcc-said.o")],
+                   cwd=TRAPS, check=True)
+    linked, name = os.path.join(directory, "linked"), os.path.join(directory, FUZZED)
+    for kind, options in (("checksum", ["-Wl,--build-id=none"]), ("build-id", ["-Wl,--build-id=0x0123456789abcdef"])):
+        subprocess.run(["gcc", "-nostdlib", "-static", "-no-pie", "-Wl,-e,0", *options, os.path.join(directory, "gcc-1.o"),
+                        "-o", bare], check=True)
+        shutil.copy(linked, name)
+        subprocess.run(["objcopy", "--strip-debug", "--add-gnu-debuglink=" + name, bare,
+                        os.path.join(directory, "elsewhere-" + kind)], check=True)
+    for path in (source, bare, name):
+        os.unlink(path)
 
 
 def link(directory):
@@ -121,7 +149,8 @@ def binaries(directory):
     for name in ("le64.btf", "be32.btf", "two-slabs.btf", "no-page.btf", "vmlinux"):
         write(directory, "btf", name, made[name])
     inner = made["vmlinux"]
-    for name, content in {"gz": made["image.gz"], "flat": made["flat.gz"], "wrapper": made["wrapper"], "xz": lzma.compress(inner),
+    said = kernel.gzip(bytes(4096) + embedded() + made["le64.btf"] + bytes(512))
+    for name, content in {"gz": made["image.gz"], "flat": made["flat.gz"], "said": said, "wrapper": made["wrapper"], "xz": lzma.compress(inner),
                           "lzma": lzma.compress(inner, lzma.FORMAT_ALONE), "bz2": bz2.compress(inner),
                           "bzimage": bzimage(made["image.gz"]), "inside": b"boot" * 50 + made["image.gz"] + bytes(99)}.items():
         write(directory, "image", name, content)
@@ -132,6 +161,9 @@ def binaries(directory):
             write(directory, "image", name, packed)
     compile_all(directory)
     shutil.copytree(os.path.join(directory, "dwarf"), os.path.join(directory, "elf"))
+    for name in ("gcc-said.o", "elsewhere-checksum", "elsewhere-build-id"):
+        if os.path.exists(os.path.join(directory, "dwarf", name)):
+            shutil.copy(os.path.join(directory, "dwarf", name), os.path.join(directory, "image", name))
     write(directory, "elf", "vmlinux", made["vmlinux"])
 
 
@@ -145,7 +177,7 @@ def reports(pagelap, directory):
     shutil.copytree(TREES, os.path.join(scratch, "trees"))
     shutil.copytree(TREES, os.path.join(directory, "trees"))
     lines = {"one": "layout --overlay slab two-slabs.btf", "check": "check --overlay slab --overlay ptdesc le64.btf be32.btf",
-             "headers": "layout x=trees/x86_64 text", "findings": "check --rules %s/few-rules.json two-slabs.btf" % PACKS}
+             "headers": "layout x=trees/x86_64 text", "twice": "layout a=le64.btf b=le64.btf", "findings": "check --rules %s/few-rules.json two-slabs.btf" % PACKS}
     for name, line in lines.items():
         done = subprocess.run([pagelap, *line.split(), "--format", "json:report"], cwd=scratch, capture_output=True,
                               check=False)
@@ -158,7 +190,17 @@ def reports(pagelap, directory):
         done = subprocess.run([sys.executable, "-B", os.path.join(MINIATURE, "usage.py")], input=content, capture_output=True,
                               check=True)
         write(directory, "usage", name, done.stdout)
+        if name == "twice":
+            write(directory, "usage", "shards", shards(done.stdout))
     shutil.rmtree(scratch)
+
+
+def shards(content):
+    """The targets of a report as parts of one scan."""
+    report = json.loads(content)
+    for number, target in enumerate(report["targets"]):
+        target["usage"].update(shard=number + 1, shards=len(report["targets"]))
+    return json.dumps(report)
 
 
 def number(value):
