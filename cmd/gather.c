@@ -123,7 +123,8 @@ static struct pl_error *map_within(struct gatherer *g, struct pl_target *target,
 	if (*effort <= PL_MAP_EFFORT)
 		return NULL;
 	return pl_error_new(PL_ERROR_UNREADABLE,
-			    "%s: with those before it in this source, it is too much to be mapped",
+			    "%s: with the targets before it in this source, it is too large to be "
+			    "mapped",
 			    target->source.path);
 }
 

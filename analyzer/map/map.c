@@ -100,7 +100,7 @@ static uint64_t most_rows(const struct pl_record *host, uint64_t n_members, size
 /* Fills target->map_effort, of HOST and what of it is wanted. */
 static struct pl_error *check_effort(struct pl_target *target, const struct pl_record *host)
 {
-	uint64_t n_members = host->n_fields, n_columns = 1;
+	uint64_t n_members = host->n_fields, n_columns = 1, n_looks;
 	size_t pages = 1;
 
 	for (size_t i = 0; i < target->n_wanted; i++) {
@@ -115,14 +115,13 @@ static struct pl_error *check_effort(struct pl_target *target, const struct pl_r
 		n_members += record->n_fields;
 		n_columns++;
 	}
-	target->map_effort =
-		n_members * n_members +
-		most_rows(host, n_members, pages) * (n_members + n_columns * COLUMN_EFFORT);
+	n_looks = n_members + n_columns * COLUMN_EFFORT + target->n_findings +
+		  (target->usage ? target->usage->n_accesses : 0);
+	target->map_effort = n_members * n_members + most_rows(host, n_members, pages) * n_looks;
 	if (target->map_effort > PL_MAP_EFFORT)
 		return pl_error_new(PL_ERROR_UNREADABLE,
-				    "%s: %s and its overlays have %ju members, which is too much "
-				    "to be mapped",
-				    target->source.path, host->name, (uintmax_t)n_members);
+				    "%s: %s and its overlays are too large to be mapped",
+				    target->source.path, host->name);
 	return NULL;
 }
 

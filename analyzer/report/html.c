@@ -148,7 +148,7 @@ static struct pl_error *add_panels(struct pl_html *html)
 struct pl_error *pl_report_html(const struct pl_report *report, struct pl_strbuf *ret)
 {
 	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *arena = pl_arena_new();
-	struct pl_html html = {report, ret, arena, NULL};
+	struct pl_html html = {.report = report, .out = ret, .arena = arena};
 
 	if (!arena)
 		return pl_error_no_memory();

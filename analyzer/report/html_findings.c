@@ -50,21 +50,49 @@ static bool is_about(const struct pl_html *html, const struct pl_html_cell *cell
 	       range->offset + range->size > cell->bits->offset;
 }
 
+static bool shows_on(const struct pl_merged_finding *merged, size_t target)
+{
+	for (size_t i = 0; i < merged->n_occurrences; i++)
+		if (is_on_target(&merged->occurrences[i], target))
+			return true;
+	return false;
+}
+
+struct pl_error *pl_html_findings_read(struct pl_html *html, size_t index)
+{
+	const struct pl_report *report = html->report;
+
+	html->n_findings = 0;
+	html->findings = pl_arena_array(html->arena, report->n_merged, sizeof(*html->findings));
+	if (!html->findings)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < report->n_merged; i++)
+		if (shows_on(&report->merged[i], index))
+			html->findings[html->n_findings++] = i;
+	return NULL;
+}
+
+static void add_link(struct pl_html *html, size_t index)
+{
+	const struct pl_finding *first = html->report->merged[index].occurrences[0].finding;
+
+	pl_strbuf_printf(html->out, "<a class=\"finding %s\" href=\"#f%zu\" title=\"",
+			 pl_severity_name(first->severity), index + 1);
+	pl_html_around(html, "", first->rule, "\">");
+	pl_strbuf_printf(html->out, "!%zu</a> ", index + 1);
+}
+
 void pl_html_finding_links(struct pl_html *html, const struct pl_html_cell *cell)
 {
-	for (size_t i = 0; i < html->report->n_merged; i++) {
-		const struct pl_merged_finding *merged = &html->report->merged[i];
+	for (size_t i = 0; i < html->n_findings; i++) {
+		const struct pl_merged_finding *merged = &html->report->merged[html->findings[i]];
 		bool about = false;
 
-		for (size_t j = 0; j < merged->n_occurrences; j++)
-			about |= is_on_target(&merged->occurrences[j], cell->target) &&
-				 is_about(html, cell, merged->occurrences[j].finding);
-		if (!about)
-			continue;
-		pl_strbuf_printf(html->out, "<a class=\"finding %s\" href=\"#f%zu\" title=\"",
-				 pl_severity_name(merged->occurrences[0].finding->severity), i + 1);
-		pl_html_around(html, "", merged->occurrences[0].finding->rule, "\">");
-		pl_strbuf_printf(html->out, "!%zu</a> ", i + 1);
+		for (size_t j = 0; j < merged->n_occurrences && !about; j++)
+			about = is_on_target(&merged->occurrences[j], cell->target) &&
+				is_about(html, cell, merged->occurrences[j].finding);
+		if (about)
+			add_link(html, html->findings[i]);
 	}
 }
 

@@ -26,6 +26,8 @@ struct pl_html {
 	struct pl_strbuf *out;
 	struct pl_arena *arena;	     /* for as long as one part takes */
 	struct pl_html_usage *usage; /* of the target; NULL: its code was not looked at */
+	size_t *findings;	     /* of the target: indices into the report's merged ones */
+	size_t n_findings;
 };
 
 /* Where a cell of a byte map is. */
@@ -83,7 +85,10 @@ void pl_html_usage(struct pl_html *html, size_t index);
 /* The panel of the findings. */
 struct pl_error *pl_html_findings(struct pl_html *html) PL_MUST_CHECK;
 
-/* Links to the findings that are about the bits, or the column, of CELL. */
+/* Reads which findings are of target INDEX into HTML. */
+struct pl_error *pl_html_findings_read(struct pl_html *html, size_t index) PL_MUST_CHECK;
+
+/* Links to those that are about the bits, or the column, of CELL. */
 void pl_html_finding_links(struct pl_html *html, const struct pl_html_cell *cell);
 
 /* The panel of what differs between targets; only with a comparison. */

@@ -65,13 +65,14 @@ struct pl_error *pl_html_target(struct pl_html *html, size_t index)
 {
 	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *arena = pl_arena_new();
 	const struct pl_target *target = html->report->targets[index];
-	struct pl_html own = {html->report, html->out, arena, NULL};
+	struct pl_html own = {.report = html->report, .out = html->out, .arena = arena};
 
 	if (!arena)
 		return pl_error_no_memory();
 	pl_strbuf_printf(html->out, "<section class=\"panel\" id=\"t%zu\">", index);
 	pl_html_around(html, "<h2>", target->name, "</h2>\n");
 	add_identity(&own, target);
+	PL_TRY(pl_html_findings_read(&own, index));
 	PL_TRY(pl_html_usage_read(&own, target));
 	PL_TRY(add_maps(&own, index));
 	pl_html_overlays(&own, index);

@@ -218,7 +218,7 @@ static const struct refusal head_refusals[] = {
 	{"", "schema", "\"pagelap-report/2\"", "saved.json: schema: expected \"pagelap-report/1\""},
 	{"", "targets", "{}", "saved.json: targets: expected an array"},
 	{"", "failures", NULL, "saved.json: failures: expected an array"},
-	{"", "findings", NULL, ST "findings: expected an array"},
+	{"", "findings", NULL, "saved.json: findings: expected an array"},
 	{"failures[0]", "kind", "\"odd\"", "saved.json: failures[0]: kind: \"odd\" is not known"},
 	{"failures[0]", "target", NULL, "saved.json: failures[0]: target: expected a string"},
 	{"failures[0]", "path", "1", "saved.json: failures[0]: path: expected a string"},
@@ -458,6 +458,29 @@ static void findings_survive_the_round_trip(void **state)
 	pl_strbuf_release(&text);
 }
 
+/* Names of targets that are there twice, or none, make no second finding of one. */
+static void findings_are_read_once(void **state)
+{
+	struct pl_report *report = sample_report(), *again = pl_report_new();
+	struct pl_strbuf text = text_of(report);
+	json_t *root = json_loads(text.text, 0, NULL);
+	json_t *targets = value_at(root, "findings[0].targets");
+	char *odd;
+
+	(void)state;
+	assert_int_equal(json_array_append(targets, json_array_get(targets, 0)), 0);
+	assert_int_equal(json_array_insert_new(targets, 0, json_integer(1)), 0);
+	odd = json_dumps(root, 0);
+	expect_ok(pl_report_read(&request, bytes_of_text(odd), again));
+	for (size_t i = 0; i < report->n_targets; i++)
+		assert_int_equal(again->targets[i]->n_findings, report->targets[i]->n_findings);
+	free(odd);
+	json_decref(root);
+	pl_report_free(report);
+	pl_report_free(again);
+	pl_strbuf_release(&text);
+}
+
 /* Reports of before there were rules say less of a finding. */
 static void reports_without_occurrences_are_read(void **state)
 {
@@ -605,6 +628,7 @@ int main(void)
 		cmocka_unit_test(broken_pins_are_placed),
 		cmocka_unit_test(reports_without_pins_are_read),
 		cmocka_unit_test(findings_survive_the_round_trip),
+		cmocka_unit_test(findings_are_read_once),
 		cmocka_unit_test(reports_without_occurrences_are_read),
 		cmocka_unit_test(coverage_is_told_where_it_is_known),
 		cmocka_unit_test(comparisons_are_written),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/report/report_findings.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "read/report/report_value.h"
@@ -129,8 +130,6 @@ static struct pl_error *read_finding(json_t *object, struct pl_target *target, c
 	struct pl_finding finding = {0};
 	json_t *array;
 
-	if (!names_target(object, name))
-		return NULL;
 	if (!json_object_get(object, "occurrences"))
 		return read_plain(object, target);
 	PL_TRY(read_common(object, target->arena, &finding));
@@ -148,16 +147,78 @@ static struct pl_error *read_finding(json_t *object, struct pl_target *target, c
 	return NULL;
 }
 
-struct pl_error *pl_report_read_findings(json_t *root, struct pl_target *target, const char *name)
+static int by_name(const void *left, const void *right)
 {
-	json_t *array;
+	const struct pl_named_finding *a = left, *b = right;
+	int order = strcmp(a->target, b->target);
 
-	PL_TRY(pl_value_array(root, "findings", &array));
-	for (size_t i = 0; i < json_array_size(array); i++) {
-		struct pl_error *error = read_finding(json_array_get(array, i), target, name);
+	return order ? order : (a->index > b->index) - (a->index < b->index);
+}
 
+/* Adds what names the targets of finding INDEX. */
+static void list_names(json_t *array, size_t index, struct pl_saved_findings *ret)
+{
+	json_t *targets = json_object_get(json_array_get(array, index), "targets");
+
+	for (size_t i = 0; i < json_array_size(targets); i++) {
+		const char *name = json_string_value(json_array_get(targets, i));
+
+		if (name)
+			ret->names[ret->count++] = (struct pl_named_finding){name, index};
+	}
+}
+
+struct pl_error *pl_report_list_findings(json_t *root, struct pl_arena *arena,
+					 struct pl_saved_findings *ret)
+{
+	size_t most = 0;
+
+	*ret = (struct pl_saved_findings){0};
+	PL_TRY(pl_value_array(root, "findings", &ret->array));
+	for (size_t i = 0; i < json_array_size(ret->array); i++)
+		most += json_array_size(json_object_get(json_array_get(ret->array, i), "targets"));
+	ret->names = pl_arena_array(arena, most, sizeof(*ret->names));
+	if (!ret->names)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < json_array_size(ret->array); i++)
+		list_names(ret->array, i, ret);
+	qsort(ret->names, ret->count, sizeof(*ret->names), by_name);
+	return NULL;
+}
+
+/* Where those of the target called NAME begin, if there are any. */
+static size_t find_name(const struct pl_saved_findings *findings, const char *name)
+{
+	size_t low = 0, high = findings->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(findings->names[middle].target, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+struct pl_error *pl_report_read_findings(const struct pl_saved_findings *findings,
+					 struct pl_target *target, const char *name)
+{
+	const struct pl_named_finding *last = NULL;
+
+	for (size_t i = find_name(findings, name); i < findings->count; i++) {
+		const struct pl_named_finding *its = &findings->names[i];
+		struct pl_error *error;
+
+		if (strcmp(its->target, name))
+			break;
+		if (last && last->index == its->index)
+			continue;
+		last = its;
+		error = read_finding(json_array_get(findings->array, its->index), target, name);
 		if (error)
-			return pl_value_in(error, "findings", i);
+			return pl_value_in(error, "findings", its->index);
 	}
 	return NULL;
 }

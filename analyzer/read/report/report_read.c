@@ -159,8 +159,9 @@ static struct pl_error *read_wanted(json_t *object, struct pl_target *target)
 	return NULL;
 }
 
-static struct pl_error *read_target(const struct pl_read_request *request, json_t *root,
-				    json_t *object, struct pl_report *report)
+static struct pl_error *read_target(const struct pl_read_request *request, json_t *object,
+				    const struct pl_saved_findings *findings,
+				    struct pl_report *report)
 {
 	PL_CLEANUP(pl_target_cleanup) struct pl_target *target = pl_target_new();
 	const char *saved_name;
@@ -175,7 +176,7 @@ static struct pl_error *read_target(const struct pl_read_request *request, json_
 	PL_TRY(read_wanted(object, target));
 	PL_TRY(pl_report_read_pins(object, target));
 	PL_TRY(pl_report_read_usage(object, target));
-	PL_TRY(pl_report_read_findings(root, target, saved_name));
+	PL_TRY(pl_report_read_findings(findings, target, saved_name));
 	PL_TRY(pl_report_add_target(report, target));
 	target = NULL;
 	return NULL;
@@ -198,18 +199,23 @@ static struct pl_error *read_failure(json_t *object, struct pl_report *report)
 static struct pl_error *read_root(const struct pl_read_request *request, json_t *root,
 				  struct pl_report *report)
 {
+	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *scratch = pl_arena_new();
 	const char *schema = json_string_value(json_object_get(root, "schema"));
+	struct pl_saved_findings findings;
 	json_t *targets, *failures;
 
+	if (!scratch)
+		return pl_error_no_memory();
 	if (!schema || strcmp(schema, PL_REPORT_SCHEMA))
 		return pl_error_new(PL_ERROR_UNREADABLE, "schema: expected \"%s\"",
 				    PL_REPORT_SCHEMA);
 	PL_TRY(pl_value_array(root, "targets", &targets));
 	PL_TRY(pl_value_array(root, "failures", &failures));
+	PL_TRY(pl_report_list_findings(root, scratch, &findings));
 	PL_TRY(pl_report_read_rules(root, report));
 	for (size_t i = 0; i < json_array_size(targets); i++) {
 		struct pl_error *error =
-			read_target(request, root, json_array_get(targets, i), report);
+			read_target(request, json_array_get(targets, i), &findings, report);
 
 		if (error)
 			return pl_value_in(error, "targets", i);
