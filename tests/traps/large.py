@@ -99,6 +99,19 @@ class Large(TrapCase):
         self.assertEqual(report["failures"][0]["message"],
                          "crowd: with the targets before it in this source, it is too large to be mapped")
 
+    def test_more_targets_than_anybody_has(self):
+        report = self.saved("a", "le64.btf")
+        report["targets"] *= 4097
+        self.write("many.json", report)
+        self.assert_failure("many.json", "many.json: targets: more than 4096")
+
+    def test_targets_of_one_name_come_to_an_end(self):
+        report = self.saved("a", "--overlay", "slab", "le64.btf")
+        report["targets"] *= 400
+        self.write("many.json", report)
+        result = self.bounded("layout", "--format", "json", "many.json")
+        self.assertEqual([target["name"] for target in result.report()["targets"]][-2:], ["a#399", "a#400"])
+
     def test_many_findings_come_to_an_end(self):
         self.write("crowd", crowded(2600))
         result = self.bounded("check", "--format", "json", "crowd")

@@ -221,6 +221,27 @@ static void targets_get_names_of_their_own(void **state)
 	pl_report_free(report);
 }
 
+/* Whatever numbers there are: those of others, absurd ones, none at all. */
+static void numbers_go_on_from_the_last(void **state)
+{
+	struct pl_report *report = pl_report_new();
+
+	(void)state;
+	expect_name(report, "a", new_target(NULL, NULL, "a"), "a");
+	expect_name(report, "a#18446744073709551615", new_target(NULL, NULL, "a"),
+		    "a#18446744073709551615");
+	expect_name(report, "a#b", new_target(NULL, NULL, "a"), "a#b");
+	expect_name(report, "ab#3", new_target(NULL, NULL, "a"), "ab#3");
+	expect_name(report, "a", new_target(NULL, NULL, "a"), "a#2");
+	expect_name(report, "a#4", new_target(NULL, NULL, "a"), "a#4");
+	expect_name(report, "a", new_target(NULL, NULL, "a"), "a#5");
+	expect_name(report, "a#8", new_target(NULL, NULL, "a"), "a#8");
+	expect_name(report, "a#9", new_target(NULL, NULL, "a"), "a#9");
+	expect_name(report, "a#11", new_target(NULL, NULL, "a"), "a#11");
+	expect_name(report, "a", new_target(NULL, NULL, "a"), "a#10");
+	pl_report_free(report);
+}
+
 static void verdicts_follow_findings_and_failures(void **state)
 {
 	const struct pl_finding finding = {
@@ -264,6 +285,7 @@ int main(void)
 		TEST(alternatives_are_compared),
 		TEST(records_keep_the_order_of_the_request),
 		cmocka_unit_test(targets_get_names_of_their_own),
+		cmocka_unit_test(numbers_go_on_from_the_last),
 		cmocka_unit_test(verdicts_follow_findings_and_failures),
 	};
 

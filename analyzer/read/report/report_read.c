@@ -13,7 +13,7 @@
 #include "support/json.h"
 #include "support/text.h"
 
-enum { MAX_PAGES = 64, MAX_OVERLAYS = 1024 };
+enum { MAX_PAGES = 64, MAX_OVERLAYS = 1024, MAX_TARGETS = 4096 };
 
 bool pl_report_detect(struct pl_bytes bytes)
 {
@@ -210,6 +210,8 @@ static struct pl_error *read_root(const struct pl_read_request *request, json_t 
 		return pl_error_new(PL_ERROR_UNREADABLE, "schema: expected \"%s\"",
 				    PL_REPORT_SCHEMA);
 	PL_TRY(pl_value_array(root, "targets", &targets));
+	if (json_array_size(targets) > MAX_TARGETS)
+		return pl_error_new(PL_ERROR_UNREADABLE, "targets: more than %d", MAX_TARGETS);
 	PL_TRY(pl_value_array(root, "failures", &failures));
 	PL_TRY(pl_report_list_findings(root, scratch, &findings));
 	PL_TRY(pl_report_read_rules(root, report));
