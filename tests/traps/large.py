@@ -127,6 +127,16 @@ class Large(TrapCase):
         found = [finding for finding in result.report()["findings"] if finding["rule"] == "CROSS-DESC-ALIAS"]
         self.assertEqual([len(finding["occurrences"][0]["evidence"]) for finding in found], [100000])
 
+    def test_more_uses_than_can_be_compared(self):
+        report = self.saved("a", "le64.btf")
+        accesses = [dict(access(number), field="f%d" % number) for number in range(24000)]
+        report["targets"][0].update(accesses=accesses, casts=[], usage={
+            "units": 1, "read": 1, "skipped": 0, "shard": 1, "shards": 1, "lost": []})
+        self.write("usage.json", report)
+        result = self.bounded("check", "usage.json")
+        self.assertEqual((result.code, result.err),
+                         (2, "pagelap check: le64.btf: there is too much code in it for CROSS-DESC-ALIAS\n"))
+
     def test_many_findings_that_are_fixed_come_to_an_end(self):
         self.write("le64.btf", kernel.files()["le64.btf"])
         report = self.bounded("check", "--format", "json", "le64.btf").report()

@@ -5,7 +5,7 @@
 
 #include "check/rules/alias_uses.h"
 
-/* Looks from one use to another; hundreds of times what whole kernels take. */
+/* Looks from one use to another; a whole x86_64 takes some thousands. */
 enum { MAX_LOOKS = 1 << 27 };
 
 static bool same_name(const char *a, const char *b)
