@@ -16,17 +16,10 @@
 
 /* An access of FUNCTION at FILE:LINE, and the end of a list of them. */
 #define USE(file, line, function, record, field, kind)                                             \
-	{                                                                                          \
-		record, field, PL_ACCESS_##kind, {{file, line}, 1, function, NULL}, NULL, NULL     \
-	}
+	{record, field, PL_ACCESS_##kind, {{file, line}, 1, function, NULL}, NULL, NULL}
 #define CALL(file, line, function, record, field, callee)                                          \
-	{                                                                                          \
-		record, field, PL_ACCESS_ADDRESS, {{file, line}, 1, function, NULL}, callee, NULL  \
-	}
-#define END                                                                                        \
-	{                                                                                          \
-		NULL, NULL, PL_ACCESS_READ, {{NULL, 0}, 0, NULL, NULL}, NULL, NULL                 \
-	}
+	{record, field, PL_ACCESS_ADDRESS, {{file, line}, 1, function, NULL}, callee, NULL}
+#define END {NULL, NULL, PL_ACCESS_READ, {{NULL, 0}, 0, NULL, NULL}, NULL, NULL}
 
 #define ALIAS RULE("alias", ", 'file_by_file': ['mm', 'include/*']")
 
@@ -72,6 +65,23 @@ static const struct pl_access flags[] = {
 	END,
 };
 
+/* A path that one record has and another has not is not the same in both. */
+static const struct pl_access one_path[] = {
+	USE("arch/a.c", 1, "f", "ptdesc", "index", READ),
+	USE("arch/a.c", 2, "f", "page", "index", READ),
+	USE("arch/a.c", 3, "f", "ptdesc", "pt_index", READ),
+	END,
+};
+
+/* Told in the order of code, whose directories may be shorter further down. */
+static const struct pl_access two_pairs[] = {
+	USE("arch/s390/mm/gmap.c", 20, "f", "ptdesc", "pt_index", WRITE),
+	USE("arch/s390/mm/gmap.c", 31, "f", "page", "index", READ),
+	USE("fs/a.c", 1, "f", "page", "flags", READ),
+	USE("fs/a.c", 2, "f", "ptdesc", "pt_flags", WRITE),
+	END,
+};
+
 static const struct pl_access nothing[] = {END};
 
 static void two_names_of_one_thing_are_found(void **state)
@@ -104,6 +114,18 @@ static void two_names_of_one_thing_are_found(void **state)
 		 "R error ptdesc.pt_flags flags 0:0+64: ptdesc.pt_flags and page.flags are the "
 		 "same "
 		 "bytes 0-7, and one subsystem uses both names"},
+		{{KERNEL, .code = one_path},
+		 PT,
+		 ALIAS,
+		 "R error ptdesc.pt_index index 0:256+64: ptdesc.pt_index and page.index are the "
+		 "same bytes 32-39, and one subsystem uses both names"},
+		{{KERNEL, .code = two_pairs},
+		 PT,
+		 ALIAS,
+		 "R error ptdesc.pt_index index 0:256+64: ptdesc.pt_index and page.index are the "
+		 "same bytes 32-39, and one subsystem uses both names\n"
+		 "R error ptdesc.pt_flags flags 0:0+64: ptdesc.pt_flags and page.flags are the "
+		 "same bytes 0-7, and one subsystem uses both names"},
 		{{KERNEL, .code = flags},
 		 PT,
 		 RULE("alias", ", 'except': [{'members': ['pt_flags'], 'reason': 'by design'}]"),

@@ -86,6 +86,29 @@ static void one_finding_on_many_targets_is_one(void **state)
 	assert_int_equal(pl_report_count(report, PL_SEVERITY_WARNING, PL_FINDING_OPEN), 1);
 }
 
+/* By their first target, whatever else they say there and whatever that sorts like. */
+static void order_is_that_of_first_occurrences(void **state)
+{
+	struct pl_finding finding = moved;
+
+	(void)state;
+	finding.message = "b";
+	add(0, finding);
+	finding.rule = "AFTER";
+	add(0, finding);
+	finding.rule = moved.rule;
+	finding.message = "a";
+	add(1, finding);
+	merge();
+	assert_int_equal(report->n_merged, 2);
+	assert_string_equal(first_of(0)->rule, "PLACE");
+	assert_int_equal(report->merged[0].n_occurrences, 2);
+	assert_string_equal(first_of(0)->message, "b");
+	assert_string_equal(report->merged[0].occurrences[1].finding->message, "a");
+	assert_string_equal(first_of(1)->rule, "AFTER");
+	assert_int_equal(report->merged[1].n_occurrences, 1);
+}
+
 /* What is about something else is another finding; so it is of another rule. */
 static void fingerprints_separate(void **state)
 {
@@ -275,6 +298,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(nothing_merges_to_nothing),
 		TEST(one_finding_on_many_targets_is_one),
+		TEST(order_is_that_of_first_occurrences),
 		TEST(fingerprints_separate),
 		TEST(other_words_are_occurrences),
 		TEST(whatever_differs_is_an_occurrence),
