@@ -79,6 +79,7 @@ static const struct pl_access two_pairs[] = {
 	USE("arch/s390/mm/gmap.c", 31, "f", "page", "index", READ),
 	USE("fs/a.c", 1, "f", "page", "flags", READ),
 	USE("fs/a.c", 2, "f", "ptdesc", "pt_flags", WRITE),
+	USE(NULL, 0, "f", "page", "lru.next", READ),
 	END,
 };
 

@@ -431,8 +431,10 @@ static void effort_is_measured_and_bounded(void **state)
 	*desc = (struct pl_record){
 		.name = "desc", .size = 512, .fields = fields, .n_fields = COUNT};
 	expect_ok(pl_target_add_record(target, desc));
+	target->n_findings = 3;
 	expect_ok(pl_map_target(target, "page", wanted, 2));
-	assert_int_equal(target->map_effort, 37 * 37 + 2 * (4 + 1 + 32) * (37 + 2 * 64));
+	target->n_findings = 0;
+	assert_int_equal(target->map_effort, 37 * 37 + 2 * (4 + 1 + 32) * (37 + 2 * 64 + 3));
 	desc->n_fields = TOO_MANY;
 	expect_unreadable(pl_map_target(target, "page", wanted, 2),
 			  "vmlinux: page and its overlays are too large to be mapped");
