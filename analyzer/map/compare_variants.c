@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "map/compare_internal.h"
+#include "support/order.h"
 
 /* What the member touches on one target. */
 struct answer {
@@ -12,11 +13,6 @@ struct answer {
 	size_t n_touches;
 };
 
-static int by_number(size_t a, size_t b)
-{
-	return (a > b) - (a < b);
-}
-
 static int by_place(const void *left, const void *right)
 {
 	return pl_common_touch_order(left, right);
@@ -24,10 +20,10 @@ static int by_place(const void *left, const void *right)
 
 static int by_touches(const struct answer *a, const struct answer *b)
 {
-	int order = by_number(!a->member, !b->member);
+	int order = pl_order_numbers(!a->member, !b->member);
 
 	if (!order)
-		order = by_number(a->n_touches, b->n_touches);
+		order = pl_order_numbers(a->n_touches, b->n_touches);
 	for (size_t i = 0; i < a->n_touches && !order; i++)
 		order = pl_common_touch_order(&a->touches[i], &b->touches[i]);
 	return order;
@@ -38,7 +34,7 @@ static int by_touches_and_target(const void *left, const void *right)
 	const struct answer *a = left, *b = right;
 	int order = by_touches(a, b);
 
-	return order ? order : by_number(a->target, b->target);
+	return order ? order : pl_order_numbers(a->target, b->target);
 }
 
 /* Where pins are not known of all targets, that one has a pin says nothing against another. */
@@ -114,7 +110,7 @@ static int by_first_target(const void *left, const void *right)
 {
 	const struct pl_variant *a = left, *b = right;
 
-	return by_number(a->targets[0], b->targets[0]);
+	return pl_order_numbers(a->targets[0], b->targets[0]);
 }
 
 struct pl_error *pl_compare_variants(const struct pl_variants_request *request,

@@ -4,19 +4,7 @@
 #include <string.h>
 
 #include "model/access.h"
-
-/* What is not known comes first. */
-static int compare_text(const char *a, const char *b)
-{
-	if (!a || !b)
-		return (a != NULL) - (b != NULL);
-	return strcmp(a, b);
-}
-
-static int compare_number(unsigned a, unsigned b)
-{
-	return (a > b) - (a < b);
-}
+#include "support/order.h"
 
 static int first_of(const int *results, size_t count)
 {
@@ -29,9 +17,9 @@ static int first_of(const int *results, size_t count)
 int pl_spot_order(const struct pl_spot *a, const struct pl_spot *b)
 {
 	const int results[] = {
-		compare_text(a->place.file, b->place.file),
-		compare_number(a->place.line, b->place.line),
-		compare_number(a->column, b->column),
+		pl_order_texts(a->place.file, b->place.file),
+		pl_order_numbers(a->place.line, b->place.line),
+		pl_order_numbers(a->column, b->column),
 	};
 
 	return first_of(results, sizeof(results) / sizeof(*results));
@@ -41,13 +29,13 @@ int pl_access_order(const struct pl_access *a, const struct pl_access *b)
 {
 	const int results[] = {
 		pl_spot_order(&a->spot, &b->spot),
-		compare_text(a->record, b->record),
-		compare_text(a->field, b->field),
-		compare_number(a->kind, b->kind),
-		compare_text(a->spot.function, b->spot.function),
-		compare_text(a->spot.through, b->spot.through),
-		compare_text(a->callee, b->callee),
-		compare_text(a->bits, b->bits),
+		pl_order_texts(a->record, b->record),
+		pl_order_texts(a->field, b->field),
+		pl_order_numbers(a->kind, b->kind),
+		pl_order_texts(a->spot.function, b->spot.function),
+		pl_order_texts(a->spot.through, b->spot.through),
+		pl_order_texts(a->callee, b->callee),
+		pl_order_texts(a->bits, b->bits),
 	};
 
 	return first_of(results, sizeof(results) / sizeof(*results));
@@ -57,7 +45,7 @@ static int compare_place(const struct pl_spot *a, const struct pl_spot *b)
 {
 	int order = pl_spot_order(a, b);
 
-	return order ? order : compare_text(a->function, b->function);
+	return order ? order : pl_order_texts(a->function, b->function);
 }
 
 int pl_access_place_order(const struct pl_access *a, const struct pl_access *b)
@@ -65,8 +53,8 @@ int pl_access_place_order(const struct pl_access *a, const struct pl_access *b)
 	int order = compare_place(&a->spot, &b->spot);
 
 	if (!order)
-		order = compare_text(a->record, b->record);
-	return order ? order : compare_text(a->field, b->field);
+		order = pl_order_texts(a->record, b->record);
+	return order ? order : pl_order_texts(a->field, b->field);
 }
 
 int pl_cast_place_order(const struct pl_cast *a, const struct pl_cast *b)
@@ -74,8 +62,8 @@ int pl_cast_place_order(const struct pl_cast *a, const struct pl_cast *b)
 	int order = compare_place(&a->spot, &b->spot);
 
 	if (!order)
-		order = compare_text(a->from, b->from);
-	return order ? order : compare_text(a->to, b->to);
+		order = pl_order_texts(a->from, b->from);
+	return order ? order : pl_order_texts(a->to, b->to);
 }
 
 static int compare_accesses(const void *a, const void *b)
@@ -88,10 +76,10 @@ static int compare_casts(const void *left, const void *right)
 	const struct pl_cast *a = left, *b = right;
 	const int results[] = {
 		pl_spot_order(&a->spot, &b->spot),
-		compare_text(a->from, b->from),
-		compare_text(a->to, b->to),
-		compare_text(a->spot.function, b->spot.function),
-		compare_text(a->spot.through, b->spot.through),
+		pl_order_texts(a->from, b->from),
+		pl_order_texts(a->to, b->to),
+		pl_order_texts(a->spot.function, b->spot.function),
+		pl_order_texts(a->spot.through, b->spot.through),
 	};
 
 	return first_of(results, sizeof(results) / sizeof(*results));
@@ -99,9 +87,9 @@ static int compare_casts(const void *left, const void *right)
 
 int pl_lost_unit_order(const struct pl_lost_unit *a, const struct pl_lost_unit *b)
 {
-	int order = compare_text(a->file, b->file);
+	int order = pl_order_texts(a->file, b->file);
 
-	return order ? order : compare_text(a->reason, b->reason);
+	return order ? order : pl_order_texts(a->reason, b->reason);
 }
 
 static int compare_lost(const void *a, const void *b)

@@ -3,17 +3,14 @@
 
 #include <string.h>
 
-static int by_number(size_t a, size_t b)
-{
-	return (a > b) - (a < b);
-}
+#include "support/order.h"
 
 int pl_common_touch_order(const struct pl_common_touch *a, const struct pl_common_touch *b)
 {
-	int order = by_number(a->page, b->page);
+	int order = pl_order_numbers(a->page, b->page);
 
 	if (!order)
-		order = by_number(a->relation, b->relation);
+		order = pl_order_numbers(a->relation, b->relation);
 	if (order || !a->host_field || !b->host_field)
 		return order ? order : !!a->host_field - !!b->host_field;
 	return strcmp(a->host_field, b->host_field);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "model/report.h"
+#include "support/order.h"
 
 /* A finding of a target on its way into the merged ones. All are sorted, as there may be many. */
 struct entry {
@@ -18,36 +19,24 @@ struct entries {
 	size_t count;
 };
 
-static int order_numbers(uint64_t a, uint64_t b)
-{
-	return (a > b) - (a < b);
-}
-
-static int order_texts(const char *a, const char *b)
-{
-	if (!a || !b)
-		return (a != NULL) - (b != NULL);
-	return strcmp(a, b);
-}
-
 static int order_places(const struct pl_place *a, const struct pl_place *b)
 {
-	int order = order_numbers(a->line, b->line);
+	int order = pl_order_numbers(a->line, b->line);
 
-	return order ? order : order_texts(a->file, b->file);
+	return order ? order : pl_order_texts(a->file, b->file);
 }
 
 static int order_ranges(const struct pl_bit_range *a, const struct pl_bit_range *b)
 {
-	int order = order_numbers(a->page, b->page);
+	int order = pl_order_numbers(a->page, b->page);
 
-	order = order ? order : order_numbers(a->offset, b->offset);
-	return order ? order : order_numbers(a->size, b->size);
+	order = order ? order : pl_order_numbers(a->offset, b->offset);
+	return order ? order : pl_order_numbers(a->size, b->size);
 }
 
 static int order_evidence(const struct pl_finding *a, const struct pl_finding *b)
 {
-	int order = order_numbers(a->n_evidence, b->n_evidence);
+	int order = pl_order_numbers(a->n_evidence, b->n_evidence);
 
 	for (size_t i = 0; !order && i < a->n_evidence; i++) {
 		order = strcmp(a->evidence[i].what, b->evidence[i].what);
@@ -61,8 +50,8 @@ static int order_contents(const struct pl_finding *a, const struct pl_finding *b
 {
 	int order = strcmp(a->message, b->message);
 
-	order = order ? order : order_numbers(a->state, b->state);
-	order = order ? order : order_texts(a->reason, b->reason);
+	order = order ? order : pl_order_numbers(a->state, b->state);
+	order = order ? order : pl_order_texts(a->reason, b->reason);
 	order = order ? order : order_ranges(&a->range, &b->range);
 	order = order ? order : order_places(&a->place, &b->place);
 	order = order ? order : order_places(&a->host_place, &b->host_place);
@@ -72,7 +61,7 @@ static int order_contents(const struct pl_finding *a, const struct pl_finding *b
 /* Errors first. */
 static int order_severities(const struct entry *a, const struct entry *b)
 {
-	return order_numbers(b->finding->severity, a->finding->severity);
+	return pl_order_numbers(b->finding->severity, a->finding->severity);
 }
 
 static int order_fingerprints(const struct entry *a, const struct entry *b)
@@ -88,7 +77,7 @@ static int by_contents(const void *left, const void *right)
 	int order = order_fingerprints(a, b);
 
 	order = order ? order : order_contents(a->finding, b->finding);
-	return order ? order : order_numbers(a->at, b->at);
+	return order ? order : pl_order_numbers(a->at, b->at);
 }
 
 static int by_place(const void *left, const void *right)
@@ -96,9 +85,9 @@ static int by_place(const void *left, const void *right)
 	const struct entry *a = left, *b = right;
 	int order = order_severities(a, b);
 
-	order = order ? order : order_numbers(a->group, b->group);
-	order = order ? order : order_numbers(a->same, b->same);
-	return order ? order : order_numbers(a->at, b->at);
+	order = order ? order : pl_order_numbers(a->group, b->group);
+	order = order ? order : pl_order_numbers(a->same, b->same);
+	return order ? order : pl_order_numbers(a->at, b->at);
 }
 
 /* A finding without a severity is none. */

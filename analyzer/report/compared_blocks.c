@@ -3,22 +3,18 @@
 #include <stdlib.h>
 
 #include "report/compared.h"
-
-static int by_number(size_t a, size_t b)
-{
-	return (a > b) - (a < b);
-}
+#include "support/order.h"
 
 static int by_variant(const struct pl_variant *a, const struct pl_variant *b)
 {
-	int order = by_number(a->present, b->present);
+	int order = pl_order_numbers(a->present, b->present);
 
 	if (!order)
-		order = by_number(a->n_targets, b->n_targets);
+		order = pl_order_numbers(a->n_targets, b->n_targets);
 	if (!order)
-		order = by_number(a->n_touches, b->n_touches);
+		order = pl_order_numbers(a->n_touches, b->n_touches);
 	for (size_t i = 0; i < a->n_targets && !order; i++)
-		order = by_number(a->targets[i], b->targets[i]);
+		order = pl_order_numbers(a->targets[i], b->targets[i]);
 	for (size_t i = 0; i < a->n_touches && !order; i++)
 		order = pl_common_touch_order(&a->touches[i], &b->touches[i]);
 	return order;
@@ -26,7 +22,7 @@ static int by_variant(const struct pl_variant *a, const struct pl_variant *b)
 
 static int by_variants(const struct pl_compared_member *a, const struct pl_compared_member *b)
 {
-	int order = by_number(a->n_variants, b->n_variants);
+	int order = pl_order_numbers(a->n_variants, b->n_variants);
 
 	for (size_t i = 0; i < a->n_variants && !order; i++)
 		order = by_variant(&a->variants[i], &b->variants[i]);

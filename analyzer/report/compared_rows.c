@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "report/compared.h"
+#include "support/order.h"
 
 /* A touch of one variant. */
 struct item {
@@ -23,25 +24,20 @@ struct shared {
 	size_t order;
 };
 
-static int by_number(size_t a, size_t b)
-{
-	return (a > b) - (a < b);
-}
-
 static int by_touch(const void *left, const void *right)
 {
 	const struct item *a = left, *b = right;
 	int order = pl_common_touch_order(a->touch, b->touch);
 
-	return order ? order : by_number(a->order, b->order);
+	return order ? order : pl_order_numbers(a->order, b->order);
 }
 
 static int by_variants(const struct shared *a, const struct shared *b)
 {
-	int order = by_number(a->n_variants, b->n_variants);
+	int order = pl_order_numbers(a->n_variants, b->n_variants);
 
 	for (size_t i = 0; i < a->n_variants && !order; i++)
-		order = by_number(a->variants[i], b->variants[i]);
+		order = pl_order_numbers(a->variants[i], b->variants[i]);
 	return order;
 }
 
@@ -50,7 +46,7 @@ static int by_variants_and_order(const void *left, const void *right)
 	const struct shared *a = left, *b = right;
 	int order = by_variants(a, b);
 
-	return order ? order : by_number(a->order, b->order);
+	return order ? order : pl_order_numbers(a->order, b->order);
 }
 
 /* What most have in common comes first. Each set of variants is in one row, with its first touch.
@@ -60,9 +56,9 @@ static int by_weight(const void *left, const void *right)
 	const struct shared *a = *(struct shared *const *)left;
 	const struct shared *b = *(struct shared *const *)right;
 
-	int order = by_number(b->n_variants, a->n_variants);
+	int order = pl_order_numbers(b->n_variants, a->n_variants);
 
-	return order ? order : by_number(a->order, b->order);
+	return order ? order : pl_order_numbers(a->order, b->order);
 }
 
 static size_t count_touches(const struct pl_compared_member *member)

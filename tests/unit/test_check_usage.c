@@ -16,10 +16,17 @@
 
 /* An access of FUNCTION at FILE:LINE, and the end of a list of them. */
 #define USE(file, line, function, record, field, kind)                                             \
-	{record, field, PL_ACCESS_##kind, {{file, line}, 1, function, NULL}, NULL, NULL}
+	{                                                                                          \
+		record, field, PL_ACCESS_##kind, {{file, line}, 1, function, NULL}, NULL, NULL     \
+	}
 #define CALL(file, line, function, record, field, callee)                                          \
-	{record, field, PL_ACCESS_ADDRESS, {{file, line}, 1, function, NULL}, callee, NULL}
-#define END {NULL, NULL, PL_ACCESS_READ, {{NULL, 0}, 0, NULL, NULL}, NULL, NULL}
+	{                                                                                          \
+		record, field, PL_ACCESS_ADDRESS, {{file, line}, 1, function, NULL}, callee, NULL  \
+	}
+#define END                                                                                        \
+	{                                                                                          \
+		NULL, NULL, PL_ACCESS_READ, {{NULL, 0}, 0, NULL, NULL}, NULL, NULL                 \
+	}
 
 #define ALIAS RULE("alias", ", 'file_by_file': ['mm', 'include/*']")
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/order.h"
+
 /* An access, and how much of its file's path is its subject. */
 struct entry {
 	const struct pl_access *access;
@@ -29,14 +31,9 @@ static size_t subject_length(const struct pl_rule *rule, const char *file)
 	return length;
 }
 
-static int by_number(size_t a, size_t b)
-{
-	return (a > b) - (a < b);
-}
-
 static int by_subject(const struct entry *a, const struct entry *b)
 {
-	int order = by_number(a->length, b->length);
+	int order = pl_order_numbers(a->length, b->length);
 
 	return order ? order
 		     : strncmp(a->access->spot.place.file, b->access->spot.place.file, a->length);
@@ -55,15 +52,15 @@ static int compare_entries(const void *left, const void *right)
 	const struct entry *a = left, *b = right;
 	int order = by_use(a, b);
 
-	return order ? order : by_number(a->at, b->at);
+	return order ? order : pl_order_numbers(a->at, b->at);
 }
 
 static int compare_uses(const void *left, const void *right)
 {
 	const struct pl_alias_use *a = left, *b = right;
-	int order = by_number(a->subject, b->subject);
+	int order = pl_order_numbers(a->subject, b->subject);
 
-	return order ? order : by_number(a->at, b->at);
+	return order ? order : pl_order_numbers(a->at, b->at);
 }
 
 /* Those of fields in files, sorted. */
