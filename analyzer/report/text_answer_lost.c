@@ -4,9 +4,11 @@
  * line, with the first of them. JSON has each with its own reason.
  */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "report/text_answers_internal.h"
+#include "support/order.h"
 
 enum { NAMED = 3 };
 
@@ -18,54 +20,81 @@ static const char *cause_of(const char *reason)
 	return end && end > reason && isdigit((unsigned char)end[-1]) ? end + 2 : reason;
 }
 
-static bool same_cause(const struct pl_lost_unit *a, const struct pl_lost_unit *b)
+struct lost {
+	const struct pl_lost_unit *unit;
+	const char *cause;
+	size_t at;
+};
+
+static int by_cause(const void *left, const void *right)
 {
-	return !strcmp(cause_of(a->reason), cause_of(b->reason));
+	const struct lost *a = left, *b = right;
+	int order = strcmp(a->cause, b->cause);
+
+	return order ? order : pl_order_numbers(a->at, b->at);
 }
 
-static size_t count_like(const struct pl_usage *usage, size_t index)
-{
-	size_t count = 0;
+/* Those of one cause, in their order. */
+struct group {
+	const struct lost *list;
+	size_t count;
+};
 
-	for (size_t i = index; i < usage->n_lost; i++)
-		count += same_cause(&usage->lost[i], &usage->lost[index]);
-	return count;
+static int by_first(const void *left, const void *right)
+{
+	const struct group *a = left, *b = right;
+
+	return pl_order_numbers(a->list->at, b->list->at);
 }
 
-static bool is_told(const struct pl_usage *usage, size_t index)
+/* Fills GROUPS from LIST, which it sorts; how many there are. */
+static size_t group_by_cause(struct lost *list, size_t count, struct group *groups)
 {
-	for (size_t i = 0; i < index; i++)
-		if (same_cause(&usage->lost[i], &usage->lost[index]))
-			return true;
-	return false;
+	size_t n_groups = 0;
+
+	qsort(list, count, sizeof(*list), by_cause);
+	for (size_t i = 0; i < count; i++) {
+		if (!i || strcmp(list[i - 1].cause, list[i].cause))
+			groups[n_groups++] = (struct group){&list[i], 0};
+		groups[n_groups - 1].count++;
+	}
+	qsort(groups, n_groups, sizeof(*groups), by_first);
+	return n_groups;
 }
 
-static void add_several(const struct pl_usage *usage, size_t first, size_t count,
-			struct pl_strbuf *out)
+static void add_group(const struct group *group, struct pl_strbuf *out)
 {
-	size_t named = 0;
+	const struct pl_lost_unit *first = group->list->unit;
 
-	pl_strbuf_printf(out, "  lost %zu, %s:", count, cause_of(usage->lost[first].reason));
-	for (size_t i = first; i < usage->n_lost && named < NAMED; i++)
-		if (same_cause(&usage->lost[i], &usage->lost[first]))
-			pl_strbuf_printf(out, "%s %s", named++ ? "," : "", usage->lost[i].file);
-	if (count > NAMED)
-		pl_strbuf_printf(out, " and %zu more", count - NAMED);
+	if (group->count == 1) {
+		pl_strbuf_printf(out, "  lost %s: %s\n", first->file, first->reason);
+		return;
+	}
+	pl_strbuf_printf(out, "  lost %zu, %s:", group->count, group->list->cause);
+	for (size_t i = 0; i < group->count && i < NAMED; i++)
+		pl_strbuf_printf(out, "%s %s", i ? "," : "", group->list[i].unit->file);
+	if (group->count > NAMED)
+		pl_strbuf_printf(out, " and %zu more", group->count - NAMED);
 	pl_strbuf_add_char(out, '\n');
 }
 
-void pl_answer_lost(const struct pl_usage *usage, struct pl_strbuf *out)
+struct pl_error *pl_answer_lost(const struct pl_usage *usage, struct pl_strbuf *out)
 {
-	for (size_t i = 0; i < usage->n_lost; i++) {
-		size_t count;
+	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *scratch = pl_arena_new();
+	struct group *groups;
+	struct lost *list;
+	size_t count;
 
-		if (is_told(usage, i))
-			continue;
-		count = count_like(usage, i);
-		if (count > 1)
-			add_several(usage, i, count, out);
-		else
-			pl_strbuf_printf(out, "  lost %s: %s\n", usage->lost[i].file,
-					 usage->lost[i].reason);
-	}
+	if (!scratch)
+		return pl_error_no_memory();
+	list = pl_arena_array(scratch, usage->n_lost, sizeof(*list));
+	groups = pl_arena_array(scratch, usage->n_lost, sizeof(*groups));
+	if (!list || !groups)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < usage->n_lost; i++)
+		list[i] = (struct lost){&usage->lost[i], cause_of(usage->lost[i].reason), i};
+	count = group_by_cause(list, usage->n_lost, groups);
+	for (size_t i = 0; i < count; i++)
+		add_group(&groups[i], out);
+	return NULL;
 }

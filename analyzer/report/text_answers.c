@@ -13,7 +13,8 @@ static const char *plural(size_t count, const char *several)
 }
 
 /* "x86_64  7.2.13  12 accesses and 1 cast; units: 8 read, 3 skipped, 1 lost". */
-static void add_target(const struct pl_answer_page *page, const struct pl_target *target)
+static struct pl_error *add_target(const struct pl_answer_page *page,
+				   const struct pl_target *target)
 {
 	const struct pl_usage *usage = target->usage;
 	struct pl_strbuf *out = page->out;
@@ -30,7 +31,7 @@ static void add_target(const struct pl_answer_page *page, const struct pl_target
 	if (usage->shards > 1)
 		pl_strbuf_printf(out, "; shard %u of %u", usage->shard, usage->shards);
 	pl_strbuf_add_char(out, '\n');
-	pl_answer_lost(usage, out);
+	return pl_answer_lost(usage, out);
 }
 
 void pl_answer_on(const struct pl_answer_page *page, const size_t *targets, size_t count,
@@ -143,7 +144,7 @@ struct pl_error *pl_report_text_answers(const struct pl_report *report,
 	unsigned show = report->answers->question->show;
 
 	for (size_t i = 0; i < page.answers->n_asked; i++)
-		add_target(&page, report->targets[page.answers->asked[i]]);
+		PL_TRY(add_target(&page, report->targets[page.answers->asked[i]]));
 	if (!page.answers->n_asked)
 		show = 0;
 	pl_answer_byte(&page);

@@ -27,7 +27,7 @@ void pl_answer_bytes(const struct pl_answer_page *page, const struct pl_use_grou
 		     struct pl_strbuf *out);
 
 /* Units that were lost, one line for all of the same cause. */
-void pl_answer_lost(const struct pl_usage *usage, struct pl_strbuf *out);
+struct pl_error *pl_answer_lost(const struct pl_usage *usage, struct pl_strbuf *out) PL_MUST_CHECK;
 
 /* Groups, and in them the places. */
 void pl_answer_uses(const struct pl_answer_page *page);
