@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "answer.h"
 
-#include "failure.h"
 #include "usage/answer.h"
 
 static bool has_filter(const struct pl_question *question)
@@ -37,10 +36,10 @@ static void complete(struct settings *settings)
 
 static struct pl_error *note_silent(struct pl_report *report, const struct pl_target *target)
 {
-	return failure_note(report, target->name, target->source.path,
-			    pl_error_new(PL_ERROR_MISSING,
-					 "%s: it does not say which code touches which field",
-					 target->name));
+	return pl_report_note_error(
+		report, target->name, target->source.path,
+		pl_error_new(PL_ERROR_MISSING, "%s: it does not say which code touches which field",
+			     target->name));
 }
 
 struct pl_error *answer_question(struct settings *settings, struct pl_report *report)

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "failure.h"
 #include "map/map.h"
 #include "read/join.h"
 #include "read/read.h"
@@ -57,10 +56,10 @@ static struct pl_error *check_asked_for(struct gatherer *g, const struct pl_targ
 	for (size_t i = 0; i < target->n_absent; i++) {
 		if (!is_asked_for(g->settings, target->absent[i]))
 			continue;
-		PL_TRY(failure_note(g->report, target->name, target->source.path,
-				    pl_error_new(PL_ERROR_MISSING,
-						 "%s: there is no struct or union %s in it",
-						 target->source.path, target->absent[i])));
+		PL_TRY(pl_report_note_error(g->report, target->name, target->source.path,
+					    pl_error_new(PL_ERROR_MISSING,
+							 "%s: there is no struct or union %s in it",
+							 target->source.path, target->absent[i])));
 	}
 	return NULL;
 }
@@ -140,7 +139,7 @@ static struct pl_error *map_from(struct gatherer *g, size_t first)
 			PL_TRY(check_asked_for(g, target));
 			continue;
 		}
-		PL_TRY(failure_note(g->report, target->name, target->source.path, error));
+		PL_TRY(pl_report_note_error(g->report, target->name, target->source.path, error));
 		pl_report_drop_target(g->report, i--);
 	}
 	return NULL;
@@ -185,7 +184,7 @@ struct pl_error *gather_source(struct gatherer *g, const char *name, const char 
 	struct pl_error *error = pl_read_source(&request, g->report);
 
 	if (error)
-		PL_TRY(failure_note(g->report, name ? name : path, path, error));
+		PL_TRY(pl_report_note_error(g->report, name ? name : path, path, error));
 	return map_from(g, first);
 }
 
@@ -217,7 +216,7 @@ static struct pl_error *read_built(struct gatherer *g, const struct pl_report *r
 	PL_TRY(add_discovered(g, headers, &request));
 	error = pl_read_source(&request, g->report);
 	if (error)
-		return failure_note(g->report, name, built, error);
+		return pl_report_note_error(g->report, name, built, error);
 	if (g->report->targets[0]->saved)
 		return pl_error_new(PL_ERROR_UNREADABLE,
 				    "a saved report cannot be joined with headers");
@@ -237,7 +236,7 @@ struct pl_error *gather_pair(struct gatherer *g, const char *name, const char *h
 	request.only_pins = true;
 	error = pl_read_source(&request, read);
 	if (error)
-		return failure_note(g->report, name, headers, error);
+		return pl_report_note_error(g->report, name, headers, error);
 	PL_TRY(read_built(g, read, name, built));
 	return map_from(g, 0);
 }
@@ -266,5 +265,5 @@ struct pl_error *gather_written(struct gatherer *g, const char *name, const char
 		return NULL;
 	while (g->report->n_targets > first)
 		pl_report_drop_target(g->report, g->report->n_targets - 1);
-	return failure_note(g->report, name, path, error);
+	return pl_report_note_error(g->report, name, path, error);
 }

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "check/baseline.h"
-#include "failure.h"
 #include "map/map.h"
 #include "usage/usage_merge.h"
 
@@ -39,10 +38,10 @@ static struct pl_error *check_arch(const struct pl_target *target, const struct 
 
 static struct pl_error *note_unknown(struct pl_report *report, const struct pl_target *target)
 {
-	return failure_note(report, target->name, target->source.path,
-			    pl_error_new(PL_ERROR_MISSING,
-					 "%s: no report of --usage knows what its code does",
-					 target->name));
+	return pl_report_note_error(
+		report, target->name, target->source.path,
+		pl_error_new(PL_ERROR_MISSING, "%s: no report of --usage knows what its code does",
+			     target->name));
 }
 
 static struct pl_error *take_for(const struct sources *sources, struct pl_report *report,

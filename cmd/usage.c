@@ -8,7 +8,6 @@
 #include "answer_options.h"
 #include "check/load/usage_load.h"
 #include "collect.h"
-#include "failure.h"
 #include "make_logs.h"
 #include "read/kbuild/kbuild.h"
 #include "read/usage/usage_scan.h"
@@ -38,7 +37,7 @@ static struct pl_error *note_lost(struct pl_report *report, const struct pl_targ
 
 	if (!usage || !usage->n_lost)
 		return NULL;
-	return failure_note(
+	return pl_report_note_error(
 		report, target->name, target->source.path,
 		pl_error_new(PL_ERROR_UNREADABLE,
 			     "%s: %zu of %zu units could not be looked at; the first is "
@@ -114,7 +113,7 @@ static struct pl_error *scan_target(const struct settings *settings, const struc
 	if (error && error->kind == PL_ERROR_USAGE)
 		return error;
 	if (error)
-		return failure_note(a->report, target->name, target->source.path, error);
+		return pl_report_note_error(a->report, target->name, target->source.path, error);
 	return note_lost(a->report, target);
 }
 

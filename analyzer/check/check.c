@@ -51,7 +51,9 @@ static struct pl_error *evaluate(struct pl_checker *checker)
 	};
 	struct pl_error *(*evaluator)(struct pl_checker *) = evaluators[checker->rule->kind];
 
-	return evaluator ? evaluator(checker) : NULL;
+	if (!evaluator || checker->rule->info.severity == PL_SEVERITY_NONE)
+		return NULL;
+	return evaluator(checker);
 }
 
 static struct pl_error *check_target(const struct pl_pack *pack, struct pl_report *report,
@@ -66,9 +68,13 @@ static struct pl_error *check_target(const struct pl_pack *pack, struct pl_repor
 
 	PL_TRY(pl_check_subjects(&checker));
 	for (size_t i = 0; i < pack->n_rules; i++) {
+		struct pl_error *error;
+
 		checker.rule = &pack->rules[i];
-		if (checker.rule->info.severity != PL_SEVERITY_NONE)
-			PL_TRY(evaluate(&checker));
+		error = evaluate(&checker);
+		if (error)
+			PL_TRY(pl_report_note_error(report, target->name, target->source.path,
+						    error));
 	}
 	/* Parts of messages are put together in it, and nobody looks at each. */
 	return pl_arena_failed(target->arena) ? pl_error_no_memory() : NULL;

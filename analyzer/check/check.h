@@ -12,8 +12,9 @@
 /*
  * Checks every target of REPORT against the rules of PACK. Findings of an
  * earlier check, which a saved report may have brought along, are dropped
- * first; all that are left are open. Targets whose host is not that of PACK
- * are an error: PL_ERROR_USAGE.
+ * first; all that are left are open. A rule that cannot tell about a target
+ * is a failure of that target; the other rules and targets go on. Targets
+ * whose host is not that of PACK are an error: PL_ERROR_USAGE.
  */
 struct pl_error *pl_check_report(const struct pl_pack *pack,
 				 struct pl_report *report) PL_MUST_CHECK;

@@ -89,6 +89,19 @@ struct pl_error *pl_report_add_failure(struct pl_report *report, const struct pl
 	return NULL;
 }
 
+struct pl_error *pl_report_note_error(struct pl_report *report, const char *name, const char *path,
+				      struct pl_error *error)
+{
+	struct pl_failure failure = {name, path, error->kind, error->message};
+	struct pl_error *second;
+
+	if (error->kind == PL_ERROR_MEMORY)
+		return error;
+	second = pl_report_add_failure(report, &failure);
+	pl_error_free(error);
+	return second;
+}
+
 const struct pl_target *pl_report_target(const struct pl_report *report, const char *name)
 {
 	for (size_t i = 0; i < report->n_targets; i++)

@@ -64,6 +64,14 @@ void pl_report_drop_target(struct pl_report *report, size_t index);
 struct pl_error *pl_report_add_failure(struct pl_report *report,
 				       const struct pl_failure *failure) PL_MUST_CHECK;
 
+/*
+ * Adds ERROR, which it takes, to REPORT as what could not be told of the target
+ * called NAME, of the source at PATH, while the others go on. Lack of memory is
+ * about no target: that error is returned.
+ */
+struct pl_error *pl_report_note_error(struct pl_report *report, const char *name, const char *path,
+				      struct pl_error *error) PL_MUST_CHECK;
+
 /* The target of REPORT called NAME, or NULL. */
 const struct pl_target *pl_report_target(const struct pl_report *report, const char *name);
 
