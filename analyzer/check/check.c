@@ -71,6 +71,7 @@ static struct pl_error *check_target(const struct pl_pack *pack, struct pl_repor
 		struct pl_error *error;
 
 		checker.rule = &pack->rules[i];
+		checker.looks = checker.told = 0;
 		error = evaluate(&checker);
 		if (error)
 			PL_TRY(pl_report_note_error(report, target->name, target->source.path,

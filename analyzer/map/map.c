@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "map/map_internal.h"
+#include "model/extent.h"
 #include "support/text.h"
 
 /* 1 MiB, larger than any record of a kernel's that says what its bytes are for. */
@@ -97,6 +98,15 @@ static uint64_t most_rows(const struct pl_record *host, uint64_t n_members, size
 	return pages * (bytes / sizeof(uint64_t) + 1 + (edges < bytes ? edges : bytes));
 }
 
+static uint64_t index_effort(const struct pl_target *target)
+{
+	uint64_t effort = 0;
+
+	for (size_t i = 0; i < target->n_records; i++)
+		effort += pl_record_index_effort(target->records[i]);
+	return effort;
+}
+
 /* Fills target->map_effort, of HOST and what of it is wanted. */
 static struct pl_error *check_effort(struct pl_target *target, const struct pl_record *host)
 {
@@ -117,7 +127,8 @@ static struct pl_error *check_effort(struct pl_target *target, const struct pl_r
 	}
 	n_looks = n_members + n_columns * COLUMN_EFFORT + target->n_findings +
 		  (target->usage ? target->usage->n_accesses : 0);
-	target->map_effort = n_members * n_members + most_rows(host, n_members, pages) * n_looks;
+	target->map_effort = n_members * n_members + most_rows(host, n_members, pages) * n_looks +
+			     index_effort(target);
 	if (target->map_effort > PL_MAP_EFFORT)
 		return pl_error_new(PL_ERROR_UNREADABLE,
 				    "%s: %s and its overlays are too large to be mapped",
@@ -154,6 +165,8 @@ struct pl_error *pl_map_target(struct pl_target *target, const char *host_name,
 	PL_TRY(check_size(target, host));
 	PL_TRY(copy_request(target, host_name, wanted, count));
 	PL_TRY(check_effort(target, host));
+	for (size_t i = 0; i < target->n_records; i++)
+		PL_TRY(pl_record_index(target->records[i], target->arena));
 	error = map_all(target, host);
 	return error ? pl_error_prefix(error, "%s", target->source.path) : NULL;
 }

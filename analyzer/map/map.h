@@ -13,8 +13,8 @@
 /*
  * As much work as mapping, and all that looks at the map, may be: rows of the
  * byte map times what may be on one, which are members, findings and accesses;
- * and members times each other. Of Linux 7.2's struct page it is some 350,000
- * for a target; this is some seconds.
+ * members times each other; and names times how long they are. Of Linux 7.2's
+ * struct page it is some 350,000 for a target; this is some seconds.
  */
 #define PL_MAP_EFFORT ((uint64_t)1 << 28)
 

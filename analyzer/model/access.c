@@ -26,12 +26,6 @@ bool pl_access_kind_parse(const char *name, enum pl_access_kind *ret)
 	return false;
 }
 
-bool pl_access_reaches(const struct pl_access *access, const char *record, const char *path)
-{
-	return !strcmp(access->record, record) && access->field &&
-	       (pl_path_is_within(path, access->field) || pl_path_is_within(access->field, path));
-}
-
 bool pl_access_may_read(enum pl_access_kind kind)
 {
 	return kind != PL_ACCESS_WRITE;

@@ -79,13 +79,6 @@ int pl_cast_place_order(const struct pl_cast *a, const struct pl_cast *b);
 /* How A and B sort: by file, then by what became of it. */
 int pl_lost_unit_order(const struct pl_lost_unit *a, const struct pl_lost_unit *b);
 
-/*
- * Whether ACCESS reaches the field PATH of the record called RECORD: it, a record
- * that it is in, a part of it. Who copies or clears all of a record makes no
- * use of any field of it.
- */
-bool pl_access_reaches(const struct pl_access *access, const char *record, const char *path);
-
 /* Whether KIND may read, or may write: nothing is known of an address that is taken. */
 bool pl_access_may_read(enum pl_access_kind kind);
 bool pl_access_may_write(enum pl_access_kind kind);

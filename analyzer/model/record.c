@@ -39,40 +39,14 @@ struct pl_place pl_record_place(const struct pl_record *record, const struct pl_
 	return place;
 }
 
+bool pl_path_can_end(const char *rest)
+{
+	return !*rest || strchr(PL_PATH_PARTS, *rest);
+}
+
 bool pl_path_is_within(const char *path, const char *outer)
 {
 	size_t length = strlen(outer);
 
-	return !strncmp(path, outer, length) &&
-	       (!path[length] || path[length] == '.' || path[length] == '[');
-}
-
-struct stretch {
-	uint64_t start, end;
-};
-
-static void stretch(struct stretch *found, uint64_t offset, uint64_t size)
-{
-	if (!size)
-		return;
-	found->start = offset < found->start ? offset : found->start;
-	found->end = offset + size > found->end ? offset + size : found->end;
-}
-
-bool pl_record_extent(const struct pl_record *record, const char *path, uint64_t *offset,
-		      uint64_t *size)
-{
-	struct stretch found = {UINT64_MAX, 0};
-
-	for (size_t i = 0; i < record->n_fields; i++)
-		if (pl_path_is_within(record->fields[i].path, path))
-			stretch(&found, record->fields[i].offset, record->fields[i].size);
-	for (size_t i = 0; i < record->n_containers; i++)
-		if (pl_path_is_within(record->containers[i].path, path))
-			stretch(&found, record->containers[i].offset, record->containers[i].size);
-	if (!found.end)
-		return false;
-	*offset = found.start;
-	*size = found.end - found.start;
-	return true;
+	return !strncmp(path, outer, length) && pl_path_can_end(path + length);
 }

@@ -94,6 +94,8 @@ struct pl_record {
 	size_t n_unions;
 	struct pl_container *containers; /* a parent stands before its children */
 	size_t n_containers;
+	struct pl_extent *extents; /* by path, made by pl_record_index(); NULL before */
+	size_t n_extents;
 	struct pl_place place;
 };
 
@@ -103,12 +105,14 @@ struct pl_record {
  */
 struct pl_place pl_record_place(const struct pl_record *record, const struct pl_field *field);
 
+/* What begins a part of a member in a path: a dot or an index. */
+#define PL_PATH_PARTS ".["
+
+/* Whether a path that goes on like REST names something that ends there: "lru" in "lru.next". */
+bool pl_path_can_end(const char *rest);
+
 /* Whether PATH is OUTER, or something in it: "lru.next" is in "lru". */
 bool pl_path_is_within(const char *path, const char *outer);
-
-/* Where RECORD has the field or the record PATH, from its start; false if it has no bits of it. */
-bool pl_record_extent(const struct pl_record *record, const char *path, uint64_t *offset,
-		      uint64_t *size);
 
 /* The name of a type class in reports ("flag_word"). */
 const char *pl_type_class_name(enum pl_type_class type_class);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/extent.h"
 #include "support/text.h"
 
 static struct pl_error *copy_spot(struct pl_arena *arena, const struct pl_spot *spot,

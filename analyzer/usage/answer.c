@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/extent.h"
 #include "usage/answer_internal.h"
 
 const char *pl_usage_field_name(struct pl_arena *arena, const char *record, const char *field)

@@ -35,6 +35,16 @@ def crowded(count):
     return btf.raw()
 
 
+def shared(count):
+    """An overlay with COUNT members on the reference count."""
+    btf = Btf(64, False)
+    word, half = btf.integer("long unsigned int", 8), btf.integer("unsigned int", 4)
+    head = [(name, word) for name in ("flags", "lru", "mapping")] + [("_mapcount", half)]
+    btf.struct("page", *head, ("_refcount", half))
+    btf.struct("ptdesc", *head, ("", btf.union("", *[("r%d" % number, half) for number in range(count)])))
+    return btf.raw()
+
+
 def access(number):
     """One of a function's two, both in one directory: half of all by one name of a byte, half by the other."""
     record, field = (("page", "lru.next"), ("slab", "slab_cache"))[number % 2]
@@ -63,6 +73,11 @@ class Large(TrapCase):
         report = self.json(*sources).report()
         report["targets"][0]["name"] = name
         return report
+
+    def write_usage(self, name, report, accesses):
+        usage = {"units": 1, "read": 1, "skipped": 0, "shard": 1, "shards": 1, "lost": []}
+        report["targets"][0].update(accesses=accesses, casts=[], usage=usage)
+        self.write(name, report)
 
     def test_records_of_more_than_a_mebibyte(self):
         self.write("most", array(1 << 20))
@@ -119,23 +134,34 @@ class Large(TrapCase):
         self.assertGreater(len(result.report()["findings"]), 10000)
 
     def test_many_accesses_come_to_an_end(self):
-        report = self.saved("a", "le64.btf")
-        report["targets"][0].update(accesses=[access(number) for number in range(100000)], casts=[], usage={
-            "units": 1, "read": 1, "skipped": 0, "shard": 1, "shards": 1, "lost": []})
-        self.write("usage.json", report)
+        self.write_usage("usage.json", self.saved("a", "le64.btf"), [access(number) for number in range(100000)])
         result = self.bounded("check", "--format", "json", "usage.json")
         found = [finding for finding in result.report()["findings"] if finding["rule"] == "CROSS-DESC-ALIAS"]
         self.assertEqual([len(finding["occurrences"][0]["evidence"]) for finding in found], [100000])
 
     def test_more_uses_than_can_be_compared(self):
-        report = self.saved("a", "le64.btf")
         accesses = [dict(access(number), field="f%d" % number) for number in range(24000)]
-        report["targets"][0].update(accesses=accesses, casts=[], usage={
-            "units": 1, "read": 1, "skipped": 0, "shard": 1, "shards": 1, "lost": []})
-        self.write("usage.json", report)
-        result = self.bounded("check", "usage.json")
+        accesses.append(dict(access(0), file="fs/b.c", field="_refcount", kind="write"))
+        self.write_usage("usage.json", self.saved("a", "le64.btf"), accesses)
+        self.write("other.btf", kernel.files()["le64.btf"])
+        result = self.bounded("check", "--fail-on", "none", "--format", "json", "usage.json", "other.btf")
         self.assertEqual((result.code, result.err),
-                         (2, "pagelap check: le64.btf: there is too much code in it for CROSS-DESC-ALIAS\n"))
+                         (2, "pagelap: le64.btf: there is too much code in it for CROSS-DESC-ALIAS\n"))
+        targets = {finding["rule"]: finding["occurrences"][0]["targets"] for finding in result.report()["findings"]}
+        self.assertEqual(targets["HOLE"], ["a", "other.btf"])
+        self.assertEqual(targets["REFCOUNT-CHANGED"], ["a"])  # which comes after the one that gave up
+
+    def test_many_uses_of_many_members_come_to_an_end(self):
+        count = 2000
+        self.write("shared", shared(count))
+        accesses = [dict(access(number), file="fs/b.c", record="ptdesc", field="r%d" % (number % count), kind="write")
+                    for number in range(50000)]
+        self.write_usage("usage.json", self.saved("a", "shared"), accesses)
+        result = self.bounded("check", "--format", "json", "usage.json")
+        self.assertEqual(result.err, "pagelap: shared: there is too much code in it for UNION-COLIVE\n")
+        found = [finding for finding in result.report()["findings"] if finding["rule"] == "REFCOUNT-CHANGED"]
+        self.assertEqual([len(finding["occurrences"][0]["evidence"]) for finding in found], [50000 // count] * count)
+        self.assertEqual(self.bounded("usage", "usage.json").code, 0)
 
     def test_many_findings_that_are_fixed_come_to_an_end(self):
         self.write("le64.btf", kernel.files()["le64.btf"])

@@ -179,6 +179,16 @@ static const struct pl_access on_tail[] = {
 	END,
 };
 
+/* By two names in turns: a finding for each, in the order of their first places. */
+static const struct pl_access in_turns[] = {
+	USE("fs/a.c", 1, "a", "ptdesc", "__page_refcount", WRITE),
+	USE("fs/a.c", 2, "a", "page", "_refcount", READ_WRITE),
+	USE("fs/b.c", 3, "b", "ptdesc", "__page_refcount.counter", WRITE),
+	USE("fs/b.c", 4, "b", "page", "_refcount.counter", WRITE),
+	USE("fs/b.c", 5, "b", "page", "private", WRITE),
+	END,
+};
+
 static void words_have_owners(void **state)
 {
 	(void)state;
@@ -194,6 +204,13 @@ static void words_have_owners(void **state)
 		 OWNED,
 		 "R error ptdesc.__page_refcount _refcount.counter 0:416+32: "
 		 "ptdesc.__page_refcount on bytes 52-55 is changed by code that does not own it"},
+		{{KERNEL, .code = in_turns},
+		 PT,
+		 OWNED,
+		 "R error ptdesc.__page_refcount _refcount.counter 0:416+32: "
+		 "ptdesc.__page_refcount on bytes 52-55 is changed by code that does not own it\n"
+		 "R error page._refcount - 0:416+32: page._refcount on bytes 52-55 is changed by "
+		 "code that does not own it"},
 		{{.records = PAGE FOLIO, .code = on_tail},
 		 "{'name': 'folio', 'pages': 2}",
 		 OWNED,

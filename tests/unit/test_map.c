@@ -416,7 +416,10 @@ static void endless_touches_are_an_error(void **state)
 			  "vmlinux: more than 1000000 touches");
 }
 
-/* The rows are words and edges of 5 and COUNT members; each has as many looks, and columns. */
+/*
+ * The rows are words and edges of 5 and COUNT members; each has as many looks, and columns. The
+ * names are flags, mapcount and refs, lru.next and lru.prev, lru in both and by itself, and "x".
+ */
 static void effort_is_measured_and_bounded(void **state)
 {
 	enum { COUNT = 32, TOO_MANY = 1 << 15 };
@@ -434,7 +437,8 @@ static void effort_is_measured_and_bounded(void **state)
 	target->n_findings = 3;
 	expect_ok(pl_map_target(target, "page", wanted, 2));
 	target->n_findings = 0;
-	assert_int_equal(target->map_effort, 37 * 37 + 2 * (4 + 1 + 32) * (37 + 2 * 64 + 3));
+	assert_int_equal(target->map_effort, 37 * 37 + 2 * (4 + 1 + 32) * (37 + 2 * 64 + 3) +
+						     (5 + 8 + 4 + 2 * 2 * 8 + 3) + COUNT);
 	desc->n_fields = TOO_MANY;
 	expect_unreadable(pl_map_target(target, "page", wanted, 2),
 			  "vmlinux: page and its overlays are too large to be mapped");

@@ -1,19 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Code of one subject that reaches the same bits as an overlay's and as the host's. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "check/rules/alias_uses.h"
-
-/* Looks from one use to another; a whole x86_64 takes some thousands. */
-enum { MAX_LOOKS = 1 << 27 };
-
-static bool same_name(const char *a, const char *b)
-{
-	size_t length = strcspn(a, ".[");
-
-	return length == strcspn(b, ".[") && !strncmp(a, b, length);
-}
+#include "check/rules/by_member.h"
 
 /* A member of an overlay, and a host field on the same bits. */
 struct pair {
@@ -30,46 +20,25 @@ struct alias {
 	struct pl_checker *checker;
 	struct pl_alias_uses uses;
 	struct pairs told;
-	size_t looks;
 };
-
-static struct pl_error *look(struct alias *a)
-{
-	if (++a->looks <= MAX_LOOKS)
-		return NULL;
-	return pl_error_new(PL_ERROR_UNREADABLE, "%s: there is too much code in it for %s",
-			    a->checker->target->source.path, a->checker->rule->info.id);
-}
-
-static bool is_ours_in(const struct pair *pair, const struct pl_access *access)
-{
-	return !strcmp(access->record, pair->ours->record) &&
-	       same_name(access->field, pair->ours->field);
-}
-
-static bool is_hosts_in(const struct pair *pair, const struct pl_access *access)
-{
-	return !strcmp(access->record, pair->hosts->record) &&
-	       same_name(access->field, pair->hosts->field);
-}
 
 /* Whether USE, by one name of PAIR, meets one by the other name in its subject. */
 static struct pl_error *meets(struct alias *a, const struct pair *pair,
 			      const struct pl_alias_use *use, bool *ret)
 {
-	bool ours = is_ours_in(pair, use->first);
+	bool ours = pl_same_member(pair->ours, use->first);
 	struct pl_bit_range range;
 
 	*ret = false;
-	PL_TRY(look(a));
-	if (!ours && !is_hosts_in(pair, use->first))
+	PL_TRY(pl_check_look(a->checker));
+	if (!ours && !pl_same_member(pair->hosts, use->first))
 		return NULL;
 	for (size_t i = a->uses.subjects[use->subject];
 	     i < a->uses.subjects[use->subject + 1] && !*ret; i++) {
 		const struct pl_alias_use *other = &a->uses.list[i];
 
-		PL_TRY(look(a));
-		*ret = (ours ? is_hosts_in(pair, other->first) : is_ours_in(pair, other->first)) &&
+		PL_TRY(pl_check_look(a->checker));
+		*ret = pl_same_member(ours ? pair->hosts : pair->ours, other->first) &&
 		       pl_alias_overlap(use, other, &range);
 	}
 	return NULL;
@@ -130,8 +99,8 @@ static struct pl_error *report(struct alias *a, const struct pair *pair)
 static bool is_told(const struct pairs *told, const struct pair *pair)
 {
 	for (size_t i = 0; i < told->count; i++)
-		if (is_ours_in(&told->list[i], pair->ours) &&
-		    is_hosts_in(&told->list[i], pair->hosts))
+		if (pl_same_member(told->list[i].ours, pair->ours) &&
+		    pl_same_member(told->list[i].hosts, pair->hosts))
 			return true;
 	return false;
 }
@@ -160,7 +129,7 @@ static struct pl_error *check_use(struct alias *a, const struct pl_alias_use *ou
 		const struct pair pair = {ours->first, hosts->first};
 		struct pl_bit_range range;
 
-		PL_TRY(look(a));
+		PL_TRY(pl_check_look(a->checker));
 		if (hosts->hosts && pl_alias_overlap(ours, hosts, &range))
 			PL_TRY(tell(a, &pair));
 	}

@@ -23,7 +23,17 @@ struct pl_checker {
 	const struct pl_rule *rule;
 	struct pl_subject *subjects; /* of overlays in their order, then the host's */
 	size_t n_subjects;
+	size_t looks, told; /* by the rule, at the target: see pl_check_look() */
 };
+
+/*
+ * For rules about code, of which a saved report may have as much as it likes:
+ * count what grows faster than the code, a look from one access to another or
+ * a piece of evidence. Beyond what any kernel takes it is an error, of kind
+ * PL_ERROR_UNREADABLE.
+ */
+struct pl_error *pl_check_look(struct pl_checker *checker) PL_MUST_CHECK;
+struct pl_error *pl_check_tell(struct pl_checker *checker) PL_MUST_CHECK;
 
 /* Fills subjects from the mapped target; members without a size are none. */
 struct pl_error *pl_check_subjects(struct pl_checker *checker) PL_MUST_CHECK;
@@ -124,7 +134,7 @@ struct pl_trail {
 };
 
 /* Adds ACCESS to TRAIL: "writes page.index", "takes the address of page.lru (list_add)". */
-struct pl_error *pl_trail_add(const struct pl_checker *checker, const struct pl_access *access,
+struct pl_error *pl_trail_add(struct pl_checker *checker, const struct pl_access *access,
 			      struct pl_trail *trail) PL_MUST_CHECK;
 
 /* Puts TRAIL in the order of accesses. */

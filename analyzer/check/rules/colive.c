@@ -2,7 +2,9 @@
 /* Members of one union that code all uses: something has to keep them apart. */
 #include <string.h>
 
-#include "check/rules/check_internal.h"
+#include "check/rules/by_member.h"
+#include "model/extent.h"
+#include "model/reach.h"
 #include "support/strbuf.h"
 
 /* Members that share bits are in different alternatives of some union: nothing else overlaps. */
@@ -11,23 +13,26 @@ static bool overlap(const struct pl_field *a, const struct pl_field *b)
 	return a->offset < b->offset + b->size && b->offset < a->offset + a->size;
 }
 
-static bool is_used(const struct pl_checker *checker, const struct pl_subject *subject)
-{
-	const struct pl_usage *usage = checker->target->usage;
+/* The rule at one target. */
+struct colive {
+	struct pl_checker *checker;
+	struct pl_numbered_accesses accesses; /* by member */
+	bool *counts; /* of each subject, whether the rule is about it: one in use, no padding */
+};
 
-	for (size_t i = 0; i < usage->n_accesses; i++)
-		if (pl_access_reaches(&usage->accesses[i], subject->record->name,
-				      subject->field->path))
-			return true;
-	return false;
-}
-
-/* Whether the rule is about SUBJECT at all: a member in use, no padding. */
-static bool counts(const struct pl_checker *checker, const struct pl_subject *subject)
+static void find_counting(const struct pl_reaches *reaches, const struct colive *c)
 {
-	return subject->overlay && subject->field->n_branches &&
-	       subject->field->type_class != PL_CLASS_PADDING &&
-	       pl_check_applies(checker, subject) && is_used(checker, subject);
+	const struct pl_checker *checker = c->checker;
+
+	for (size_t i = 0; i < checker->n_subjects; i++) {
+		const struct pl_subject *subject = &checker->subjects[i];
+
+		c->counts[i] =
+			subject->overlay && subject->field->n_branches &&
+			subject->field->type_class != PL_CLASS_PADDING &&
+			pl_check_applies(checker, subject) &&
+			pl_reaches_kinds(reaches, subject->record->name, subject->field->path);
+	}
 }
 
 /* What is found about one member: those before it that are live on its bytes. */
@@ -38,29 +43,30 @@ struct pair_list {
 	struct pl_trail trail;
 };
 
-static struct pl_error *add_accesses(struct pl_checker *checker, const char *member,
+static struct pl_error *add_accesses(const struct colive *c, const char *member,
 				     struct pair_list *pairs)
 {
-	const struct pl_usage *usage = checker->target->usage;
+	struct pl_numbered_accesses its =
+		pl_accesses_of(&c->accesses, pairs->subject->record->name, member);
 
-	for (size_t i = 0; i < usage->n_accesses; i++)
-		if (pl_access_reaches(&usage->accesses[i], pairs->subject->record->name, member))
-			PL_TRY(pl_trail_add(checker, &usage->accesses[i], &pairs->trail));
+	for (size_t i = 0; i < its.count; i++)
+		PL_TRY(pl_trail_add(c->checker, its.list[i].access, &pairs->trail));
 	return NULL;
 }
 
-static struct pl_error *add_other(struct pl_checker *checker, const struct pl_subject *other,
+static struct pl_error *add_other(const struct colive *c, const struct pl_subject *other,
 				  const char **before, struct pair_list *pairs)
 {
-	const char *member = pl_check_outermost(checker, other->field->path);
+	const char *member = pl_check_outermost(c->checker, other->field->path);
 
 	if (!member)
 		return pl_error_no_memory();
 	if (*before && !strcmp(*before, member))
 		return NULL;
+	PL_TRY(pl_check_tell(c->checker));
 	pl_strbuf_printf(&pairs->others, "%s%s", *before ? " and " : "", member);
 	*before = member;
-	return add_accesses(checker, member, pairs);
+	return add_accesses(c, member, pairs);
 }
 
 static bool is_of(const struct pl_subject *subject, const struct pair_list *pairs)
@@ -70,31 +76,29 @@ static bool is_of(const struct pl_subject *subject, const struct pair_list *pair
 }
 
 /* Whether some part of the member of PAIRS, which begins at INDEX, may not be live with OTHER. */
-static bool meets(const struct pl_checker *checker, const struct pair_list *pairs, size_t index,
+static bool meets(const struct colive *c, const struct pair_list *pairs, size_t index,
 		  const struct pl_subject *other)
 {
-	for (; index < checker->n_subjects && is_of(&checker->subjects[index], pairs); index++) {
-		const struct pl_subject *subject = &checker->subjects[index];
+	const struct pl_checker *checker = c->checker;
 
-		if (overlap(other->field, subject->field) && counts(checker, subject))
+	for (; index < checker->n_subjects && is_of(&checker->subjects[index], pairs); index++)
+		if (c->counts[index] && overlap(other->field, checker->subjects[index].field))
 			return true;
-	}
 	return false;
 }
 
-static struct pl_error *find_pairs(struct pl_checker *checker, size_t index,
-				   struct pair_list *pairs)
+static struct pl_error *find_pairs(const struct colive *c, size_t index, struct pair_list *pairs)
 {
 	const char *before = NULL;
 
 	for (size_t i = 0; i < index; i++) {
-		const struct pl_subject *other = &checker->subjects[i];
+		const struct pl_subject *other = &c->checker->subjects[i];
 
-		if (other->overlay == pairs->subject->overlay && counts(checker, other) &&
-		    meets(checker, pairs, index, other))
-			PL_TRY(add_other(checker, other, &before, pairs));
+		if (other->overlay == pairs->subject->overlay && c->counts[i] &&
+		    meets(c, pairs, index, other))
+			PL_TRY(add_other(c, other, &before, pairs));
 	}
-	return before ? add_accesses(checker, pairs->member, pairs) : NULL;
+	return before ? add_accesses(c, pairs->member, pairs) : NULL;
 }
 
 static struct pl_error *report(struct pl_checker *checker, struct pair_list *pairs)
@@ -117,33 +121,53 @@ static struct pl_error *report(struct pl_checker *checker, struct pair_list *pai
 }
 
 /* The member that begins with subject INDEX. */
-static struct pl_error *check_member(struct pl_checker *checker, size_t index, const char *member)
+static struct pl_error *check_member(const struct colive *c, size_t index, const char *member)
 {
-	struct pair_list pairs = {&checker->subjects[index], member, PL_STRBUF_INIT, {0}};
-	struct pl_error *error = find_pairs(checker, index, &pairs);
+	struct pair_list pairs = {&c->checker->subjects[index], member, PL_STRBUF_INIT, {0}};
+	struct pl_error *error = find_pairs(c, index, &pairs);
 
 	if (!error && pairs.others.length)
-		error = report(checker, &pairs);
+		error = report(c->checker, &pairs);
 	pl_strbuf_release(&pairs.others);
 	return error;
 }
 
-struct pl_error *pl_rule_colive(struct pl_checker *checker)
+static struct pl_error *check_members(const struct colive *c)
 {
 	const char *member = "";
 	const struct pl_overlay *overlay = NULL;
 
-	for (size_t i = 0; checker->target->usage && i < checker->n_subjects; i++) {
-		const struct pl_subject *subject = &checker->subjects[i];
+	for (size_t i = 0; i < c->checker->n_subjects; i++) {
+		const struct pl_subject *subject = &c->checker->subjects[i];
 
 		if (!subject->overlay || (subject->overlay == overlay &&
 					  pl_path_is_within(subject->field->path, member)))
 			continue;
 		overlay = subject->overlay;
-		member = pl_check_outermost(checker, subject->field->path);
+		member = pl_check_outermost(c->checker, subject->field->path);
 		if (!member)
 			return pl_error_no_memory();
-		PL_TRY(check_member(checker, i, member));
+		PL_TRY(check_member(c, i, member));
 	}
 	return NULL;
+}
+
+struct pl_error *pl_rule_colive(struct pl_checker *checker)
+{
+	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *scratch = NULL;
+	struct colive c = {.checker = checker};
+	struct pl_reaches reaches;
+
+	if (!checker->target->usage)
+		return NULL;
+	scratch = pl_arena_new();
+	if (!scratch)
+		return pl_error_no_memory();
+	PL_TRY(pl_accesses_by_member(checker->target->usage, scratch, &c.accesses));
+	c.counts = pl_arena_array(scratch, checker->n_subjects, sizeof(*c.counts));
+	if (!c.counts)
+		return pl_error_no_memory();
+	PL_TRY(pl_reaches_find(checker->target->usage, scratch, &reaches));
+	find_counting(&reaches, &c);
+	return check_members(&c);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/rules/homes.h"
+#include "model/extent.h"
 
 bool pl_home_is_current(const struct pl_checker *checker, const struct pl_home *home)
 {

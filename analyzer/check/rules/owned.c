@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Words of the host that only their owners may change. */
 #include <fnmatch.h>
-#include <string.h>
+#include <stdlib.h>
 
-#include "check/rules/check_internal.h"
+#include "check/rules/by_member.h"
+#include "support/order.h"
 
 static bool fits(const char *const *globs, size_t count, const char *text)
 {
@@ -30,18 +31,11 @@ static bool offends(const struct pl_checker *checker, const struct pl_access *ac
 	       pl_check_applies_to_path(checker, access->record, access->field);
 }
 
-static bool same_member(const struct pl_access *a, const struct pl_access *b)
-{
-	return !strcmp(a->record, b->record) &&
-	       !strncmp(a->field, b->field, strcspn(a->field, ".[")) &&
-	       strcspn(a->field, ".[") == strcspn(b->field, ".[");
-}
-
-/* All that offends through the member of FIRST, which is the first that does. */
-static struct pl_error *report(struct pl_checker *checker, const struct pl_access *first,
+/* ITS are all that offend through one member. */
+static struct pl_error *report(struct pl_checker *checker, const struct pl_numbered_accesses *its,
 			       const struct pl_bit_range *word)
 {
-	const struct pl_usage *usage = checker->target->usage;
+	const struct pl_access *first = its->list[0].access;
 	const struct pl_record *record = pl_target_record(checker->target, first->record);
 	const char *member = pl_check_outermost(checker, first->field);
 	const struct pl_field *field = pl_check_host_field(checker, word);
@@ -51,41 +45,85 @@ static struct pl_error *report(struct pl_checker *checker, const struct pl_acces
 
 	if (!member)
 		return pl_error_no_memory();
-	for (size_t i = 0; i < usage->n_accesses; i++)
-		if (offends(checker, &usage->accesses[i], word) &&
-		    same_member(first, &usage->accesses[i]))
-			PL_TRY(pl_trail_add(checker, &usage->accesses[i], &trail));
+	for (size_t i = 0; i < its->count; i++)
+		PL_TRY(pl_trail_add(checker, its->list[i].access, &trail));
 	return pl_check_add_trail(checker, &about, &trail,
 				  "%s.%s on %s is changed by code that does not own it",
 				  record->name, member, pl_check_bytes(checker, word));
 }
 
-static struct pl_error *check_word(struct pl_checker *checker, const struct pl_bit_range *word)
+static void find_offences(const struct pl_checker *checker, const struct pl_bit_range *word,
+			  struct pl_numbered_accesses *ret)
 {
 	const struct pl_usage *usage = checker->target->usage;
 
-	for (size_t i = 0; i < usage->n_accesses; i++) {
-		const struct pl_access *access = &usage->accesses[i];
-		bool told = false;
+	ret->count = 0;
+	for (size_t i = 0; i < usage->n_accesses; i++)
+		if (offends(checker, &usage->accesses[i], word))
+			ret->list[ret->count++] =
+				(struct pl_numbered_access){&usage->accesses[i], i};
+	pl_sort_by_member(ret);
+}
 
-		if (!offends(checker, access, word))
-			continue;
-		for (size_t j = 0; j < i && !told; j++)
-			told = offends(checker, &usage->accesses[j], word) &&
-			       same_member(access, &usage->accesses[j]);
-		if (!told)
-			PL_TRY(report(checker, access, word));
+/* Takes OFFENCES, which are sorted, apart into GROUPS, one per member; how many there are. */
+static size_t group(const struct pl_numbered_accesses *offences,
+		    struct pl_numbered_accesses *groups)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < offences->count; i++) {
+		struct pl_numbered_access *each = &offences->list[i];
+
+		if (!i || !pl_same_member(each[-1].access, each->access))
+			groups[count++] = (struct pl_numbered_accesses){each, 0};
+		groups[count - 1].count++;
 	}
+	return count;
+}
+
+static int by_first(const void *left, const void *right)
+{
+	const struct pl_numbered_accesses *a = left, *b = right;
+
+	return pl_order_numbers(a->list->at, b->list->at);
+}
+
+/* In the order of the code, with OFFENCES and GROUPS as room for all accesses. */
+static struct pl_error *check_word(struct pl_checker *checker, const struct pl_bit_range *word,
+				   struct pl_numbered_accesses *offences,
+				   struct pl_numbered_accesses *groups)
+{
+	size_t count;
+
+	find_offences(checker, word, offences);
+	count = group(offences, groups);
+	if (count)
+		qsort(groups, count, sizeof(*groups), by_first);
+	for (size_t i = 0; i < count; i++)
+		PL_TRY(report(checker, &groups[i], word));
 	return NULL;
 }
 
 struct pl_error *pl_rule_owned(struct pl_checker *checker)
 {
-	for (size_t i = 0; checker->target->usage && i < checker->rule->n_on; i++) {
+	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *scratch = NULL;
+	const struct pl_usage *usage = checker->target->usage;
+	struct pl_numbered_accesses offences = {0}, *groups;
+
+	if (!usage)
+		return NULL;
+	scratch = pl_arena_new();
+	if (!scratch)
+		return pl_error_no_memory();
+	offences.list = pl_arena_array(scratch, usage->n_accesses, sizeof(*offences.list));
+	groups = pl_arena_array(scratch, usage->n_accesses, sizeof(*groups));
+	if (!offences.list || !groups)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < checker->rule->n_on; i++) {
 		struct pl_bit_range word;
 
 		if (pl_check_word(checker, checker->rule->on[i], &word))
-			PL_TRY(check_word(checker, &word));
+			PL_TRY(check_word(checker, &word, &offences, groups));
 	}
 	return NULL;
 }

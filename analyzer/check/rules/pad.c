@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "check/rules/homes.h"
+#include "model/extent.h"
 
 /* Shorter names are part of too many others: "pp" of "_pp_mapping_pad". */
 enum { LEAST_NAME = 4 };

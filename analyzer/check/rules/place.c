@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "check/rules/homes.h"
+#include "model/extent.h"
 
 /* Whether an assertion of this very source says where the member is, and holds. */
 static bool is_pinned(const struct pl_subject *subject)

@@ -12,7 +12,7 @@ static const char *const does[PL_ACCESS_KIND_COUNT] = {
 	[PL_ACCESS_ADDRESS] = "takes the address of",
 };
 
-struct pl_error *pl_trail_add(const struct pl_checker *checker, const struct pl_access *access,
+struct pl_error *pl_trail_add(struct pl_checker *checker, const struct pl_access *access,
 			      struct pl_trail *trail)
 {
 	struct pl_arena *arena = checker->target->arena;
@@ -22,6 +22,7 @@ struct pl_error *pl_trail_add(const struct pl_checker *checker, const struct pl_
 
 	if (!list)
 		return pl_error_no_memory();
+	PL_TRY(pl_check_tell(checker));
 	trail->list = list;
 	list[trail->count].spot = access->spot;
 	list[trail->count].what =

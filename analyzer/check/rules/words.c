@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "check/rules/check_internal.h"
+#include "model/extent.h"
 
 uint64_t pl_check_word_bits(const struct pl_target *target)
 {
