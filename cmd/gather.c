@@ -177,12 +177,23 @@ static struct pl_read_request request_for(const struct gatherer *g, const char *
 	};
 }
 
+/* A saved report may have no target; one that does not say why is not one where all is well. */
+static struct pl_error *check_something(const struct pl_report *report, size_t before,
+					const char *path)
+{
+	if (report->n_targets + report->n_failures > before)
+		return NULL;
+	return pl_error_new(PL_ERROR_MISSING, "%s: there is no target in it", path);
+}
+
 struct pl_error *gather_source(struct gatherer *g, const char *name, const char *path)
 {
 	const struct pl_read_request request = request_for(g, name, path);
-	size_t first = g->report->n_targets;
+	size_t first = g->report->n_targets, before = first + g->report->n_failures;
 	struct pl_error *error = pl_read_source(&request, g->report);
 
+	if (!error)
+		error = check_something(g->report, before, path);
 	if (error)
 		PL_TRY(pl_report_note_error(g->report, name ? name : path, path, error));
 	return map_from(g, first);
@@ -246,10 +257,11 @@ static struct pl_error *read_written(struct gatherer *g, const char *path,
 {
 	const struct pl_read_request request = {.path = path};
 	struct pl_bytes bytes = {(const unsigned char *)written->text, written->length};
-	size_t first = g->report->n_targets;
+	size_t first = g->report->n_targets, before = first + g->report->n_failures;
 	uint64_t effort = 0;
 
 	PL_TRY(pl_report_read(&request, bytes, g->report));
+	PL_TRY(check_something(g->report, before, path));
 	for (size_t i = first; i < g->report->n_targets; i++)
 		PL_TRY(map_within(g, g->report->targets[i], &effort));
 	return NULL;
