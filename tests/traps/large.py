@@ -120,6 +120,16 @@ class Large(TrapCase):
         self.write("many.json", report)
         self.assert_failure("many.json", "many.json: targets: more than 4096")
 
+    def test_more_rules_than_anybody_has(self):
+        self.write("le64.btf", kernel.files()["le64.btf"])
+        report = self.bounded("check", "--format", "json", "le64.btf").report()
+        report["rules"] = [dict(report["rules"][0], id="R%d" % number) for number in range(4096)]
+        self.write("most.json", report)
+        self.json("most.json", code=1)
+        report["rules"] *= 2
+        self.write("more.json", report)
+        self.assert_failure("more.json", "more.json: rules: more than 4096")
+
     def test_targets_of_one_name_come_to_an_end(self):
         report = self.saved("a", "--overlay", "slab", "le64.btf")
         report["targets"] *= 400
