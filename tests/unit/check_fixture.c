@@ -134,6 +134,7 @@ void expect_case_list(const struct check_case *cases, size_t count)
 		struct pl_report *report = check_report(pack, kernels);
 
 		expect_ok(pl_check_report(pack, report));
+		assert_int_equal(report->n_failures, 0);
 		expect_numbered(report->targets[0], cases[i].found, i);
 		pl_report_free(report);
 		pl_pack_free(pack);

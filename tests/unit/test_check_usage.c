@@ -211,6 +211,15 @@ static void words_have_owners(void **state)
 		 "ptdesc.__page_refcount on bytes 52-55 is changed by code that does not own it\n"
 		 "R error page._refcount - 0:416+32: page._refcount on bytes 52-55 is changed by "
 		 "code that does not own it"},
+		{{KERNEL, .code = in_turns},
+		 PT,
+		 RULE("owned", ", 'on': ['_refcount', 'private'], 'owners': ['fs/a.c']"),
+		 "R error ptdesc.__page_refcount _refcount.counter 0:416+32: "
+		 "ptdesc.__page_refcount on bytes 52-55 is changed by code that does not own it\n"
+		 "R error page._refcount - 0:416+32: page._refcount on bytes 52-55 is changed by "
+		 "code that does not own it\n"
+		 "R error page.private - 0:320+64: page.private on bytes 40-47 is changed by code "
+		 "that does not own it"},
 		{{.records = PAGE FOLIO, .code = on_tail},
 		 "{'name': 'folio', 'pages': 2}",
 		 OWNED,
@@ -309,6 +318,69 @@ static void findings_list_the_places(void **state)
 	pl_pack_free(pack);
 }
 
+/* Each finding has the places of its own member. */
+static void findings_of_owners_list_their_places(void **state)
+{
+	const struct kernel kernels[] = {{KERNEL, .code = in_turns}, {0}};
+	struct pl_pack *pack = check_pack(PT, OWNED);
+	struct pl_report *report = check_report(pack, kernels);
+	const struct pl_finding *findings;
+
+	(void)state;
+	expect_ok(pl_check_report(pack, report));
+	assert_int_equal(report->targets[0]->n_findings, 2);
+	findings = report->targets[0]->findings;
+	assert_int_equal(findings[0].n_evidence, 2);
+	expect_evidence(&findings[0].evidence[0], "fs/a.c", 1, "a",
+			"writes ptdesc.__page_refcount");
+	expect_evidence(&findings[0].evidence[1], "fs/b.c", 3, "b",
+			"writes ptdesc.__page_refcount.counter");
+	assert_int_equal(findings[1].n_evidence, 2);
+	expect_evidence(&findings[1].evidence[0], "fs/a.c", 2, "a", "changes page._refcount");
+	expect_evidence(&findings[1].evidence[1], "fs/b.c", 4, "b",
+			"writes page._refcount.counter");
+	pl_report_free(report);
+	pl_pack_free(pack);
+}
+
+/* As much as a rule may tell, by two rules; then one more. */
+static void a_rule_that_would_tell_too_much_gives_up(void **state)
+{
+	enum { MOST = 1 << 18 };
+	static struct pl_access code[MOST + 2];
+	const struct kernel kernels[] = {{KERNEL, .name = "k", .code = code}, {0}};
+	struct pl_pack *pack =
+		check_pack(PT, OWNED ", " RULE_OF("S", "owned", "error",
+						  ", 'on': ['_refcount'], 'owners': ['mm/*']"));
+	const struct pl_access one = USE("fs/a.c", 1, "a", "page", "_refcount", WRITE);
+	struct pl_report *report;
+
+	(void)state;
+	for (unsigned i = 0; i < MOST; i++) {
+		code[i] = one;
+		code[i].spot.place.line = i + 2;
+	}
+	report = check_report(pack, kernels);
+	expect_ok(pl_check_report(pack, report));
+	assert_int_equal(report->n_failures, 0);
+	assert_int_equal(report->targets[0]->n_findings, 2);
+	pl_report_free(report);
+	code[MOST] = one;
+	report = check_report(pack, kernels);
+	report->targets[0]->source.path = "vmlinux";
+	expect_ok(pl_check_report(pack, report));
+	assert_int_equal(report->targets[0]->n_findings, 0);
+	assert_int_equal(report->n_failures, 2);
+	assert_string_equal(report->failures[0].target, "k");
+	assert_string_equal(report->failures[0].path, "vmlinux");
+	assert_string_equal(report->failures[0].message,
+			    "vmlinux: there is too much code in it for R");
+	assert_string_equal(report->failures[1].message,
+			    "vmlinux: there is too much code in it for S");
+	pl_report_free(report);
+	pl_pack_free(pack);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -316,6 +388,8 @@ int main(void)
 		cmocka_unit_test(words_have_owners),
 		cmocka_unit_test(members_of_one_union_in_use_are_found),
 		cmocka_unit_test(findings_list_the_places),
+		cmocka_unit_test(findings_of_owners_list_their_places),
+		cmocka_unit_test(a_rule_that_would_tell_too_much_gives_up),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

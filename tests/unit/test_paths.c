@@ -103,6 +103,21 @@ static void a_path_names_the_bits_of_all_that_is_in_it(void **state)
 	assert_true(found > ROUNDS);
 }
 
+static void an_index_made_again_is_of_what_there_is_now(void **state)
+{
+	struct pl_field fields[] = {{.path = "lru.next", .size = 64}, {.path = "flags", .size = 8}};
+	struct pl_record record = {.fields = fields, .n_fields = 2};
+	uint64_t offset, size;
+
+	(void)state;
+	expect_ok(pl_record_index(&record, arena));
+	record.n_fields = 1;
+	expect_ok(pl_record_index(&record, arena));
+	assert_int_equal(record.n_extents, 2);
+	assert_true(pl_record_extent(&record, "lru", &offset, &size));
+	assert_false(pl_record_extent(&record, "flags", &offset, &size));
+}
+
 static void a_record_that_was_not_indexed_has_nothing(void **state)
 {
 	struct pl_record record = random_record();
@@ -180,6 +195,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_path_names_the_bits_of_all_that_is_in_it),
+		TEST(an_index_made_again_is_of_what_there_is_now),
 		TEST(a_record_that_was_not_indexed_has_nothing),
 		TEST(what_an_index_takes_grows_with_the_square_of_a_name),
 		TEST(code_gets_at_a_member_by_what_it_is_in_and_by_its_parts),
