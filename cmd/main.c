@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,7 +17,7 @@ static void print_help(FILE *out)
 	fputs("\n'pagelap COMMAND --help' says more. pagelap(1) is the manual page.\n", out);
 }
 
-int main(int argc, char **argv)
+static enum exit_code run(int argc, char **argv)
 {
 	const char *name = argc > 1 ? argv[1] : NULL;
 
@@ -34,7 +35,21 @@ int main(int argc, char **argv)
 	}
 	for (size_t i = 0; i < n_commands; i++)
 		if (!strcmp(commands[i].name, name))
-			return (int)commands[i].run(argc - 1, argv + 1);
+			return commands[i].run(argc - 1, argv + 1);
 	fprintf(stderr, "pagelap: there is no command '%s'; see 'pagelap --help'\n", name);
 	return EXIT_USAGE;
+}
+
+/* What was said, and could not be written, was not said: CODE, unless that is worse. */
+static enum exit_code finish(enum exit_code code)
+{
+	if ((!fflush(stdout) && !ferror(stdout)) || code >= EXIT_COULD_NOT_TELL)
+		return code;
+	fprintf(stderr, "pagelap: standard output: cannot be written: %s\n", strerror(errno));
+	return EXIT_COULD_NOT_TELL;
+}
+
+int main(int argc, char **argv)
+{
+	return (int)finish(run(argc, argv));
 }
