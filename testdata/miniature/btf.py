@@ -15,18 +15,21 @@ class Type:
 
 
 class Btf:
-    def __init__(self, bits, big_endian):
+    """With BASE, whose types and names come before its own and are not in it, it is split BTF."""
+
+    def __init__(self, bits, big_endian, base=None):
         self.word = bits // 8
         self.order = ">" if big_endian else "<"
         self.types = b""
-        self.strings = b"\0"
-        self.names = {"": 0}
-        self.count = 0
+        self.strings = b"" if base else b"\0"
+        self.strings_before = base.strings_before + len(base.strings) if base else 0
+        self.names = dict(base.names) if base else {"": 0}
+        self.count = base.count if base else 0
         self.void = Type(0)
 
     def name(self, text):
         if text not in self.names:
-            self.names[text] = len(self.strings)
+            self.names[text] = self.strings_before + len(self.strings)
             self.strings += text.encode() + b"\0"
         return self.names[text]
 

@@ -21,6 +21,7 @@
 /* Its number is a name that seeds know: some say that their types, or all their DWARF, are in
  * "200". */
 #define INPUT_FD 200
+#define BASE_FD 201
 #define TEXT(number) TEXT_OF(number)
 #define TEXT_OF(number) #number
 
@@ -80,20 +81,35 @@ struct pl_error *fuzz_map(struct pl_report *report)
 	return map_report(fuzz_pack(), report);
 }
 
+/* Writes BYTES into the file that is FD, which is made if *MADE is false. */
+static void put(struct pl_bytes bytes, int fd, bool *made)
+{
+	if (!*made && dup2(memfd_create("input", 0), fd) != fd)
+		give_up("no file for the input");
+	*made = true;
+	if (ftruncate(fd, 0) < 0 || pwrite(fd, bytes.data, bytes.size, 0) != (ssize_t)bytes.size)
+		give_up("the input cannot be put into a file");
+}
+
 const char *fuzz_file(struct pl_bytes bytes)
 {
-	static int fd = -1;
+	static bool made;
 
-	if (fd < 0)
-		fd = dup2(memfd_create("input", 0), INPUT_FD);
-	if (fd < 0 || ftruncate(fd, 0) < 0 ||
-	    pwrite(fd, bytes.data, bytes.size, 0) != (ssize_t)bytes.size)
-		give_up("no file for the input");
+	put(bytes, INPUT_FD, &made);
 	return "/proc/self/fd/" TEXT(INPUT_FD);
 }
 
-static struct pl_error *read_file(const char *path, enum pl_source_kind kind, bool all_units,
-				  struct pl_report *report)
+static const char *base_file(struct pl_bytes bytes)
+{
+	static bool made;
+
+	put(bytes, BASE_FD, &made);
+	return "/proc/self/fd/" TEXT(BASE_FD);
+}
+
+/* BASE is NULL but for split BTF. */
+static struct pl_error *read_file(const char *path, const char *base, enum pl_source_kind kind,
+				  bool all_units, struct pl_report *report)
 {
 	const struct pl_pack *pack = fuzz_pack();
 	const char *records[MAX_RECORDS] = {pack->host};
@@ -106,6 +122,7 @@ static struct pl_error *read_file(const char *path, enum pl_source_kind kind, bo
 		.n_unit_order = pack->n_unit_order,
 		.banner = pack->banner,
 		.check_all_units = all_units,
+		.btf_base = base,
 		.debug_dir = "/proc/self/fd",
 	};
 
@@ -190,17 +207,28 @@ void fuzz_report(const struct pl_pack *pack, struct pl_report *report)
 	fuzz_expect_text(&out);
 }
 
-void fuzz_source(struct pl_bytes bytes, enum pl_source_kind kind, bool all_units)
+static void read_and_report(const char *path, const char *base, enum pl_source_kind kind,
+			    bool all_units)
 {
 	PL_CLEANUP(pl_report_cleanup) struct pl_report *report = pl_report_new();
 
 	if (!report)
 		give_up("out of memory");
-	if (fuzz_failed(read_file(fuzz_file(bytes), kind, all_units, report)))
+	if (fuzz_failed(read_file(path, base, kind, all_units, report)))
 		return;
 	if (fuzz_failed(fuzz_map(report)))
 		return;
 	expect(pl_report_merge(report));
 	expect_handed_over(report);
 	fuzz_report(fuzz_pack(), report);
+}
+
+void fuzz_source(struct pl_bytes bytes, enum pl_source_kind kind, bool all_units)
+{
+	read_and_report(fuzz_file(bytes), NULL, kind, all_units);
+}
+
+void fuzz_module(struct pl_bytes bytes, struct pl_bytes base)
+{
+	read_and_report(fuzz_file(bytes), base_file(base), PL_SOURCE_BTF, false);
 }

@@ -40,6 +40,9 @@ bool fuzz_failed(struct pl_error *error);
  */
 void fuzz_source(struct pl_bytes bytes, enum pl_source_kind kind, bool all_units);
 
+/* The same with the split BTF of a module, which builds on the BTF in BASE. */
+void fuzz_module(struct pl_bytes bytes, struct pl_bytes base);
+
 /* The name of a file of this content, which is only in memory, and always the same one. */
 const char *fuzz_file(struct pl_bytes bytes);
 

@@ -23,6 +23,7 @@ TREES = os.path.join(ROOT, "testdata/trees")
 PACKS = os.path.realpath(os.path.join(ROOT, "tests/cli/packs"))
 MINIATURE = os.path.join(ROOT, "testdata/miniature")
 sys.path.insert(0, MINIATURE)
+import btf  # noqa: E402
 import kernel  # noqa: E402
 
 SAME = "-fdebug-prefix-map=%s=/src" % os.path.realpath(TRAPS)  # wherever this tree is
@@ -142,6 +143,22 @@ def bzimage(payload):
     struct.pack_into("<H", head, 0x206, 0x20c)
     struct.pack_into("<II", head, 0x248, 0, len(payload))
     return bytes(head) + payload
+
+
+def split_btf(directory):
+    """A kernel that has the host, and modules that have an overlay of it, or both again: length, kernel, module."""
+    for bits, big_endian in ((64, False), (32, True)):
+        base = btf.Btf(bits, big_endian)
+        word, half = base.integer("long unsigned int", bits // 8), base.integer("int", 4)
+        links = base.struct("list_head", ("next", base.pointer(base.void)), ("prev", base.pointer(base.void)))
+        base.struct("page", ("flags", word), ("lru", links), ("mapping", base.pointer(base.void)), ("_refcount", half))
+        for name in ("slab", "page"):
+            module = btf.Btf(bits, big_endian, base)
+            parts = module.union("", ("list", links), ("cache", module.pointer(base.void)))
+            module.struct(name, ("flags", word), ("", parts), ("freelist", module.array(half, 2, half)))
+            kernel_bytes = base.raw()
+            write(directory, "btfmodule", "%s-%d" % (name, bits),
+                  struct.pack("<I", len(kernel_bytes)) + kernel_bytes + module.raw())
 
 
 def binaries(directory):
@@ -290,6 +307,7 @@ def dictionary(directory, target):
 def main():
     pagelap, directory = map(os.path.abspath, sys.argv[1:])
     shutil.rmtree(directory, ignore_errors=True)
+    split_btf(directory)
     binaries(directory)
     texts(directory)
     scanned(directory)
