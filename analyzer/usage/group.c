@@ -181,8 +181,9 @@ struct pl_error *pl_usage_group(const struct pl_report *report, const struct pl_
 		return NULL;
 	for (size_t i = 0; i < uses->count; i++)
 		PL_TRY(split ? add_by_arch(&g, &uses->list[i]) : add_entry(&g, uses->list[i]));
-	if (g.n_entries)
-		qsort(g.entries, g.n_entries, sizeof(*g.entries), compare);
+	if (!g.n_entries)
+		return NULL;
+	qsort(g.entries, g.n_entries, sizeof(*g.entries), compare);
 	g.uses = pl_arena_array(report->arena, g.n_entries, sizeof(*g.uses));
 	if (!g.uses)
 		return pl_error_no_memory();
