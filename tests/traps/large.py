@@ -45,6 +45,16 @@ def shared(count):
     return btf.raw()
 
 
+def twofold(count):
+    """COUNT fields of the host and as many members of an overlay, all on the same word."""
+    btf = Btf(64, False)
+    word = btf.integer("long unsigned int", 8)
+    for name in ("page", "slab"):
+        names = btf.union("", *[("%s%d" % (name, number), word) for number in range(count)])
+        btf.struct(name, ("flags", word), ("", names), ("mapping", word))
+    return btf.raw()
+
+
 def access(number):
     """One of a function's two, both in one directory: half of all by one name of a byte, half by the other."""
     record, field = (("page", "lru.next"), ("slab", "slab_cache"))[number % 2]
@@ -160,6 +170,14 @@ class Large(TrapCase):
         targets = {finding["rule"]: finding["occurrences"][0]["targets"] for finding in result.report()["findings"]}
         self.assertEqual(targets["HOLE"], ["a", "other.btf"])
         self.assertEqual(targets["REFCOUNT-CHANGED"], ["a"])  # which comes after the one that gave up
+
+    def test_more_names_of_one_word_than_can_be_told(self):
+        self.write("twofold", twofold(400))
+        accesses = [dict(access(number), record=record, field="%s%d" % (record, number))
+                    for record in ("page", "slab") for number in range(400)]
+        self.write_usage("usage.json", self.saved("a", "twofold"), accesses)
+        result = self.bounded("check", "--format", "json:/dev/null", "usage.json")
+        self.assertEqual(result.err, "pagelap: twofold: there is too much code in it for CROSS-DESC-ALIAS\n")
 
     def test_many_uses_of_many_members_come_to_an_end(self):
         count = 2000

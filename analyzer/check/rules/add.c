@@ -10,14 +10,18 @@ static bool same_text(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-/* What is about a record as a whole may be said of several of its bytes. */
+/*
+ * What is about a record as a whole may be said of several of its bytes. What
+ * one rule found is side by side, that of the rule at work at the end.
+ */
 static bool is_there(const struct pl_target *target, const struct pl_finding *finding)
 {
-	for (size_t i = 0; i < target->n_findings; i++) {
+	for (size_t i = target->n_findings; i-- > 0;) {
 		const struct pl_finding *its = &target->findings[i];
 
-		if (!strcmp(its->rule, finding->rule) &&
-		    same_text(its->overlay, finding->overlay) &&
+		if (strcmp(its->rule, finding->rule))
+			return false;
+		if (same_text(its->overlay, finding->overlay) &&
 		    same_text(its->member, finding->member) &&
 		    same_text(its->host_field, finding->host_field) &&
 		    (finding->member || !strcmp(its->message, finding->message)))

@@ -96,21 +96,25 @@ static struct pl_error *report(struct alias *a, const struct pair *pair)
 		pl_check_bytes(checker, &about.range));
 }
 
-static bool is_told(const struct pairs *told, const struct pair *pair)
+static struct pl_error *find_told(struct alias *a, const struct pair *pair, bool *ret)
 {
-	for (size_t i = 0; i < told->count; i++)
-		if (pl_same_member(told->list[i].ours, pair->ours) &&
-		    pl_same_member(told->list[i].hosts, pair->hosts))
-			return true;
-	return false;
+	*ret = false;
+	for (size_t i = 0; i < a->told.count && !*ret; i++) {
+		PL_TRY(pl_check_look(a->checker));
+		*ret = pl_same_member(a->told.list[i].ours, pair->ours) &&
+		       pl_same_member(a->told.list[i].hosts, pair->hosts);
+	}
+	return NULL;
 }
 
 static struct pl_error *tell(struct alias *a, const struct pair *pair)
 {
 	struct pairs *told = &a->told;
 	struct pair *list;
+	bool is_told;
 
-	if (is_told(told, pair))
+	PL_TRY(find_told(a, pair, &is_told));
+	if (is_told)
 		return NULL;
 	list = pl_arena_grow(a->checker->target->arena, told->list, told->count, &told->capacity,
 			     sizeof(*list));

@@ -57,12 +57,13 @@ static struct pl_error *add_accesses(const struct colive *c, const char *member,
 static struct pl_error *add_other(const struct colive *c, const struct pl_subject *other,
 				  const char **before, struct pair_list *pairs)
 {
-	const char *member = pl_check_outermost(c->checker, other->field->path);
+	const char *member;
 
+	if (*before && pl_path_is_within(other->field->path, *before))
+		return NULL;
+	member = pl_check_outermost(c->checker, other->field->path);
 	if (!member)
 		return pl_error_no_memory();
-	if (*before && !strcmp(*before, member))
-		return NULL;
 	PL_TRY(pl_check_tell(c->checker));
 	pl_strbuf_printf(&pairs->others, "%s%s", *before ? " and " : "", member);
 	*before = member;
