@@ -186,14 +186,20 @@ static struct pl_error *check_something(const struct pl_report *report, size_t b
 	return pl_error_new(PL_ERROR_MISSING, "%s: there is no target in it", path);
 }
 
+static struct pl_error *read_source(const struct pl_read_request *request, struct pl_report *report)
+{
+	size_t before = report->n_targets + report->n_failures;
+
+	PL_TRY(pl_read_source(request, report));
+	return check_something(report, before, request->path);
+}
+
 struct pl_error *gather_source(struct gatherer *g, const char *name, const char *path)
 {
 	const struct pl_read_request request = request_for(g, name, path);
-	size_t first = g->report->n_targets, before = first + g->report->n_failures;
-	struct pl_error *error = pl_read_source(&request, g->report);
+	size_t first = g->report->n_targets;
+	struct pl_error *error = read_source(&request, g->report);
 
-	if (!error)
-		error = check_something(g->report, before, path);
 	if (error)
 		PL_TRY(pl_report_note_error(g->report, name ? name : path, path, error));
 	return map_from(g, first);
@@ -225,10 +231,10 @@ static struct pl_error *read_built(struct gatherer *g, const struct pl_report *r
 	struct pl_error *error;
 
 	PL_TRY(add_discovered(g, headers, &request));
-	error = pl_read_source(&request, g->report);
+	error = read_source(&request, g->report);
 	if (error)
 		return pl_report_note_error(g->report, name, built, error);
-	if (g->report->targets[0]->saved)
+	if (!g->report->n_targets || g->report->targets[0]->saved)
 		return pl_error_new(PL_ERROR_UNREADABLE,
 				    "a saved report cannot be joined with headers");
 	return pl_join(g->report->targets[0], headers);
@@ -245,7 +251,7 @@ struct pl_error *gather_pair(struct gatherer *g, const char *name, const char *h
 		return pl_error_no_memory();
 	request.force = PL_SOURCE_UNKNOWN; /* what is forced is how the kernel is read */
 	request.only_pins = true;
-	error = pl_read_source(&request, read);
+	error = read_source(&request, read);
 	if (error)
 		return pl_report_note_error(g->report, name, headers, error);
 	PL_TRY(read_built(g, read, name, built));
