@@ -124,11 +124,7 @@ size_t pl_diff_common_words(const char *old, const char *new, const char *record
 /* What follows PREFIX in PATH: "", ".next", "[0]"; NULL: it is not in it. */
 static const char *rest_of(const char *path, const char *prefix)
 {
-	size_t length = strlen(prefix);
-	bool within = !strncmp(path, prefix, length) &&
-		      (!path[length] || path[length] == '.' || path[length] == '[');
-
-	return within ? path + length : NULL;
+	return pl_path_is_within(path, prefix) ? path + strlen(prefix) : NULL;
 }
 
 struct pl_error *pl_diff_new_path(const struct pl_differ *d, const char *record, const char *path,

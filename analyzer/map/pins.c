@@ -3,20 +3,11 @@
 
 #include "map/map_internal.h"
 
-/* Whether PATH is OUTER, or something in it: "lru.next" is in "lru". */
-static bool is_within(const char *path, const char *outer)
-{
-	size_t length = strlen(outer);
-
-	return !strncmp(path, outer, length) &&
-	       (!path[length] || path[length] == '.' || path[length] == '[');
-}
-
 /* A pin speaks of where two things begin; of two records, it pins what is in them too. */
 static bool pins_touch(const struct pl_pin *pin, const struct pl_touch *touch)
 {
 	return touch->relation == PL_RELATION_ALIGNED && touch->range.page == pin->page &&
-	       is_within(touch->host_field->path, pin->host_field);
+	       pl_path_is_within(touch->host_field->path, pin->host_field);
 }
 
 static bool is_about(const struct pl_pin *pin, const struct pl_overlay *overlay)
@@ -29,7 +20,7 @@ static bool is_about(const struct pl_pin *pin, const struct pl_overlay *overlay)
  */
 static void pin_member(const struct pl_pin *pin, struct pl_member *member)
 {
-	if (!is_within(member->field->path, pin->member) || member->range.page != pin->page)
+	if (!pl_path_is_within(member->field->path, pin->member) || member->range.page != pin->page)
 		return;
 	member->pinned = true;
 	for (size_t i = 0; i < member->n_touches; i++)

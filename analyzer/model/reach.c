@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/order.h"
+
 static int compare(const void *left, const void *right)
 {
 	const struct pl_reach *a = left, *b = right;
@@ -44,37 +46,31 @@ struct start {
 	unsigned char next;
 };
 
-static int order_start(const struct pl_access *access, const struct start *start)
+static int order_start(const void *element, const void *key)
 {
+	const struct pl_access *access = ((const struct pl_reach *)element)->access;
+	const struct start *start = key;
 	int order = strcmp(access->record, start->record);
 
 	order = order ? order : strncmp(access->field, start->path, start->length);
 	return order ? order : (unsigned char)access->field[start->length] - start->next;
 }
 
-/* How many come before those with START. */
-static size_t count_before(const struct pl_reaches *reaches, const struct start *start)
+/* The first that does not come before those with START. */
+static const struct pl_reach *find_start(const struct pl_reaches *reaches,
+					 const struct start *start)
 {
-	size_t low = 0, high = reaches->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (order_start(reaches->list[middle].access, start) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return &reaches->list[pl_count_before(start, reaches->list, reaches->count,
+					      sizeof(*reaches->list), order_start)];
 }
 
 static unsigned kinds_with(const struct pl_reaches *reaches, struct start start)
 {
-	const struct pl_reach *first = &reaches->list[count_before(reaches, &start)], *end;
+	const struct pl_reach *first = find_start(reaches, &start), *end;
 	unsigned kinds = 0;
 
 	start.next++;
-	end = &reaches->list[count_before(reaches, &start)];
+	end = find_start(reaches, &start);
 	for (unsigned i = 0; i < PL_ACCESS_KIND_COUNT; i++)
 		if (end->before[i] > first->before[i])
 			kinds |= 1U << i;

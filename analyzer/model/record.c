@@ -44,6 +44,11 @@ bool pl_path_can_end(const char *rest)
 	return !*rest || strchr(PL_PATH_PARTS, *rest);
 }
 
+size_t pl_path_outermost(const char *path)
+{
+	return strcspn(path, PL_PATH_PARTS);
+}
+
 bool pl_path_is_within(const char *path, const char *outer)
 {
 	size_t length = strlen(outer);

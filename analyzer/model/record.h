@@ -111,6 +111,9 @@ struct pl_place pl_record_place(const struct pl_record *record, const struct pl_
 /* Whether a path that goes on like REST names something that ends there: "lru" in "lru.next". */
 bool pl_path_can_end(const char *rest);
 
+/* The length of the outermost name in PATH: 3 of "lru.next". */
+size_t pl_path_outermost(const char *path);
+
 /* Whether PATH is OUTER, or something in it: "lru.next" is in "lru". */
 bool pl_path_is_within(const char *path, const char *outer);
 

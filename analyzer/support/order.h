@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How numbers and texts sort: for the functions that qsort() and the like are given. */
+/* How numbers and texts sort, for the functions that qsort() is given; searching what is sorted. */
 #ifndef PAGELAP_SUPPORT_ORDER_H
 #define PAGELAP_SUPPORT_ORDER_H
 
@@ -19,6 +19,26 @@ static inline int pl_order_texts(const char *a, const char *b)
 	if (!a || !b)
 		return (a != NULL) - (b != NULL);
 	return strcmp(a, b);
+}
+
+/*
+ * How many of COUNT elements of SIZE bytes at LIST come before KEY: COMPARE is
+ * below 0 for these, and for none after the first for which it is not.
+ */
+static inline size_t pl_count_before(const void *key, const void *list, size_t count, size_t size,
+				     int (*compare)(const void *element, const void *key))
+{
+	size_t low = 0;
+
+	while (low < count) {
+		size_t middle = low + (count - low) / 2;
+
+		if (compare((const char *)list + middle * size, key) < 0)
+			low = middle + 1;
+		else
+			count = middle;
+	}
+	return low;
 }
 
 #endif

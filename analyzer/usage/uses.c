@@ -57,7 +57,7 @@ static bool field_fits(const struct pl_globs *globs, const struct pl_access *acc
 		return true;
 	if (!*path)
 		return fits(globs, access->record);
-	if (fits_around(globs, path, ".[") || (last && fits(globs, last + 1)))
+	if (fits_around(globs, path, PL_PATH_PARTS) || (last && fits(globs, last + 1)))
 		return true;
 	if (record + 1 + length >= sizeof(name))
 		return false;

@@ -9,7 +9,7 @@
 /* Orders by what comes first in a path. */
 static int order_outermost(const char *a, const char *b)
 {
-	size_t a_length = strcspn(a, ".["), b_length = strcspn(b, ".[");
+	size_t a_length = pl_path_outermost(a), b_length = pl_path_outermost(b);
 	int order = memcmp(a, b, a_length < b_length ? a_length : b_length);
 
 	return order ? order : pl_order_numbers(a_length, b_length);
@@ -56,29 +56,21 @@ struct pl_error *pl_accesses_by_member(const struct pl_usage *usage, struct pl_a
 	return NULL;
 }
 
-/* How many of ACCESSES come before member WANTED, or before what comes after it. */
-static size_t count_before(const struct pl_numbered_accesses *accesses,
-			   const struct pl_access *wanted, bool after)
+static int compare_member(const void *element, const void *key)
 {
-	size_t low = 0, high = accesses->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (order_members(accesses->list[middle].access, wanted) < (after ? 1 : 0))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return order_members(((const struct pl_numbered_access *)element)->access, key);
 }
 
 struct pl_numbered_accesses pl_accesses_of(const struct pl_numbered_accesses *accesses,
 					   const char *record, const char *member)
 {
 	const struct pl_access wanted = {.record = record, .field = member};
-	size_t first = count_before(accesses, &wanted, false);
+	size_t first = pl_count_before(&wanted, accesses->list, accesses->count,
+				       sizeof(*accesses->list), compare_member);
+	struct pl_numbered_accesses ret = {accesses->list + first, 0};
 
-	return (struct pl_numbered_accesses){accesses->list + first,
-					     count_before(accesses, &wanted, true) - first};
+	while (first + ret.count < accesses->count &&
+	       pl_same_member(ret.list[ret.count].access, &wanted))
+		ret.count++;
+	return ret;
 }

@@ -18,17 +18,11 @@ static bool is_part(char c)
 	return c && c != '_' && c != '.' && c != '[';
 }
 
-/* The length of the first component of PATH. */
-static size_t head_of(const char *path)
-{
-	return strcspn(path, ".[");
-}
-
 /* Whether the name of the pad at PATH has FIELD in it: "_pp_mapping_pad" speaks of "mapping". */
 static bool speaks_of(const char *path, const char *field)
 {
 	const char *dot = strrchr(path, '.'), *name = dot ? dot + 1 : path;
-	size_t length = head_of(field);
+	size_t length = pl_path_outermost(field);
 
 	if (length < LEAST_NAME || *field == '_')
 		return false;
@@ -48,10 +42,11 @@ static const char *named_field(const struct pl_checker *checker, const char *pat
 		const struct pl_field *field = &checker->host->fields[i];
 
 		if (field->size && field->type_class != PL_CLASS_PADDING &&
-		    speaks_of(path, field->path) && head_of(field->path) > head_of(found))
+		    speaks_of(path, field->path) &&
+		    pl_path_outermost(field->path) > pl_path_outermost(found))
 			found = field->path;
 	}
-	return pl_arena_strndup(checker->target->arena, found, head_of(found));
+	return pl_arena_strndup(checker->target->arena, found, pl_path_outermost(found));
 }
 
 /* Of a pad of several fields, each is the pad. One that has a home is judged by that. */

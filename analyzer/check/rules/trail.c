@@ -51,5 +51,5 @@ void pl_trail_sort(struct pl_trail *trail)
 
 const char *pl_check_outermost(const struct pl_checker *checker, const char *path)
 {
-	return pl_arena_strndup(checker->target->arena, path, strcspn(path, ".["));
+	return pl_arena_strndup(checker->target->arena, path, pl_path_outermost(path));
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "read/report/report_value.h"
+#include "support/order.h"
 
 /* More than any rule pack has; each is looked for among all. */
 enum { MAX_RULES = 4096 };
@@ -189,20 +190,16 @@ struct pl_error *pl_report_list_findings(json_t *root, struct pl_arena *arena,
 	return NULL;
 }
 
+static int compare_target(const void *element, const void *key)
+{
+	return strcmp(((const struct pl_named_finding *)element)->target, key);
+}
+
 /* Where those of the target called NAME begin, if there are any. */
 static size_t find_name(const struct pl_saved_findings *findings, const char *name)
 {
-	size_t low = 0, high = findings->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(findings->names[middle].target, name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return pl_count_before(name, findings->names, findings->count, sizeof(*findings->names),
+			       compare_target);
 }
 
 struct pl_error *pl_report_read_findings(const struct pl_saved_findings *findings,

@@ -45,7 +45,7 @@ static struct places places_of(const struct pl_code_unit *unit)
  */
 static struct pl_error *add_field(struct pl_prefilter *prefilter, const char *path)
 {
-	size_t length = strcspn(path, ".[");
+	size_t length = pl_path_outermost(path);
 	char *name = pl_arena_strndup(prefilter->arena, path, length);
 	struct pl_idmap *maps[] = {&prefilter->words.fields, &prefilter->words.lists};
 	bool in_parts = path[length] == '.';
