@@ -32,18 +32,18 @@ def run(*command, **options):
                           text=True, **options).stdout
 
 
-def compile_headers(prefix, flags):
+def compile_headers(prefix, compiler, flags):
     """Each alone, as strictly as users may."""
     headers = sorted((prefix / "include/pagelap").rglob("*.h"))
     for header in headers:
-        run("cc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-x", "c", *flags, header)
+        run(compiler, "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-x", "c", *flags, header)
     return len(headers)
 
 
-def build_example(prefix, scratch, flags, environment):
+def build_example(prefix, scratch, compiler, flags, environment):
     arguments = run("pkg-config", "--cflags", "--libs", "pagelap", env=environment).split()
     example = scratch / "unused"
-    run("cc", "-std=c11", "-Wall", "-Wextra", "-Werror", *flags, "-o", example,
+    run(compiler, "-std=c11", "-Wall", "-Wextra", "-Werror", *flags, "-o", example,
         prefix / "share/doc/pagelap/examples/unused.c", *arguments)
     return example
 
@@ -64,6 +64,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", required=True, type=pathlib.Path)
     parser.add_argument("--scratch", required=True, type=pathlib.Path)
+    parser.add_argument("--compiler", required=True, help="that with which the build was made")
     parser.add_argument("--flags", default=[], nargs="*")
     arguments = parser.parse_args()
     shutil.rmtree(arguments.scratch, ignore_errors=True)
@@ -75,8 +76,8 @@ def main():
         print(f"{name} is not installed")
     environment["PKG_CONFIG_PATH"] = ":".join(str(path) for path in prefix.rglob("pkgconfig"))
     flags = [f"-I{prefix}/include/pagelap", *arguments.flags]
-    count = compile_headers(prefix, flags)
-    example = build_example(prefix, arguments.scratch, arguments.flags, environment)
+    count = compile_headers(prefix, arguments.compiler, flags)
+    example = build_example(prefix, arguments.scratch, arguments.compiler, arguments.flags, environment)
     run(sys.executable, "-B", KERNEL, arguments.scratch / "kernels")
     same = [compare(prefix / "bin/pagelap", example, arguments.scratch / "kernels" / name)
             for name in ("le64.btf", "be32.btf", "vmlinux")]

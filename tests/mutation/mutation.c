@@ -21,16 +21,11 @@
 #include "mutate.h"
 #include "read/elf/elf.h"
 #include "support/file.h"
+#include "support/sanitized.h"
 #include "work.h"
 
 enum { CASES_PER_CHILD = 200, SECONDS = 10, CHILD_DIFFERS = 3 };
 #define CHILD_MEMORY ((rlim_t)3 << 30)
-
-#if defined(__SANITIZE_ADDRESS__)
-enum { SANITIZED = 1 };
-#else
-enum { SANITIZED = 0 };
-#endif
 
 struct options {
 	uint64_t seed, count;
@@ -118,7 +113,7 @@ static void run_child(const struct subject *s, uint64_t from, uint64_t to)
 	const struct rlimit memory = {CHILD_MEMORY, CHILD_MEMORY}, no_core = {0, 0};
 
 	setrlimit(RLIMIT_CORE, &no_core);
-	if (!SANITIZED)
+	if (!PL_SANITIZED)
 		setrlimit(RLIMIT_AS, &memory);
 	for (uint64_t i = from; i < to; i++) {
 		*s->progress = i;

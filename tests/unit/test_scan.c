@@ -78,10 +78,9 @@ static void assertions_in_macros_are_found(void **state)
 		"#define A(x) static_assert(x)\n#define M(pg) A(offsetof(struct page, pg) == 8)\n",
 		"#define A(x) static_assert(x)\nA(sizeof(struct page) == 64);",
 		"#define P sizeof(struct page)\nstatic_assert(P == 64);",
-		"#define M(a, b) static_assert(sizeof(struct a) <= sizeof(struct b))\n"
-		"M(slab, page); /* struct page */",
-		/* A macro of another file: what else could be done with the size of the host here?
-		 */
+		("#define M(a, b) static_assert(sizeof(struct a) <= sizeof(struct b))\n"
+		 "M(slab, page); /* struct page */"),
+		/* A macro of another file: what else is the size of the host for? */
 		"ASSERT_SIZE(struct page, 64);",
 		"CHECK_SIZE(64, struct page)",
 		"CHECK_SIZE(struct page /* x */, 64)",
