@@ -156,7 +156,7 @@ static struct pl_error *check(const struct settings *settings, char **sources, s
 	PL_TRY(collect(settings, a.pack, a.recipe, sources, count, a.report));
 	PL_TRY(take_usage(settings, a.report));
 	PL_TRY(pl_check_report(a.pack, a.report));
-	pl_suppress(a.report, day);
+	PL_TRY(pl_suppress(a.report, day));
 	PL_TRY(hold_against(settings, baseline, a.report));
 	PL_TRY(analysis_finish(settings, a.report, ret));
 	for (size_t i = 0; !settings->quiet && i < a.report->n_suppressions; i++)

@@ -1,29 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-#include <fnmatch.h>
 #include <string.h>
 
 #include "map/map.h"
-
-static bool matches(const char *const *globs, size_t count, const char *text)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!fnmatch(globs[i], text, 0))
-			return true;
-	return false;
-}
+#include "support/glob.h"
 
 /* A path fits as a whole, or by its last component: a pad is a pad at any depth. */
 static bool path_matches(const struct pl_pack_class *class, const char *path)
 {
 	const char *dot = strrchr(path, '.');
 
-	return matches(class->fields, class->n_fields, path) ||
-	       (dot && matches(class->fields, class->n_fields, dot + 1));
+	return pl_glob_any(class->fields, class->n_fields, path) ||
+	       (dot && pl_glob_any(class->fields, class->n_fields, dot + 1));
 }
 
 static bool type_matches(const struct pl_pack_class *class, const char *type)
 {
-	return matches(class->types, class->n_types, type);
+	return pl_glob_any(class->types, class->n_types, type);
 }
 
 /* A flag word is a number, whatever it is called; a pointer by its name is still a pointer. */

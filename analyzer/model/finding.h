@@ -66,6 +66,9 @@ struct pl_merged_finding {
 	size_t n_occurrences;
 };
 
+/* More rules than any rule pack has: each is looked for among all. */
+enum { PL_MAX_RULES = 4096 };
+
 /* What a finding's rule is about. */
 struct pl_rule_info {
 	const char *id;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/usage_rules.h"
 
-#include <fnmatch.h>
 #include <string.h>
+
+#include "support/glob.h"
 
 bool pl_effect_kind_parse(const char *name, enum pl_effect_kind *ret)
 {
@@ -23,14 +24,6 @@ bool pl_effect_kind_parse(const char *name, enum pl_effect_kind *ret)
 	return false;
 }
 
-static bool fits(const struct pl_effect *effect, const char *callee)
-{
-	for (size_t i = 0; i < effect->n_callees; i++)
-		if (!fnmatch(effect->callees[i], callee, 0))
-			return true;
-	return false;
-}
-
 const struct pl_effect *pl_usage_effect(const struct pl_usage_rules *rules, const char *callee,
 					int argument)
 {
@@ -38,7 +31,7 @@ const struct pl_effect *pl_usage_effect(const struct pl_usage_rules *rules, cons
 		const struct pl_effect *effect = &rules->effects[i];
 
 		if ((effect->argument == PL_EFFECT_ANY || effect->argument == argument) &&
-		    fits(effect, callee))
+		    pl_glob_any(effect->callees, effect->n_callees, callee))
 			return effect;
 	}
 	return NULL;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Which accesses a question is about, over all targets. */
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/glob.h"
 #include "usage/answer_internal.h"
 
 /* Longer than any path of a field or file: the outer parts of what is longer are not looked at. */
@@ -22,10 +22,7 @@ struct findings {
 
 static bool fits(const struct pl_globs *globs, const char *text)
 {
-	for (size_t i = 0; i < globs->count; i++)
-		if (!fnmatch(globs->list[i], text, 0))
-			return true;
-	return false;
+	return pl_glob_any(globs->list, globs->count, text);
 }
 
 /* Whether PATH fits, or what is left of it when it is cut at one of the characters in ENDS. */

@@ -146,7 +146,7 @@ struct pl_error *torture_findings(const char *path, struct pl_strbuf *ret)
 		PL_TRY(pl_map_target(target, target->host, target->wanted, target->n_wanted));
 	}
 	PL_TRY(pl_suppressions_load(path, report));
-	pl_suppress(report, "2027-03-31");
+	PL_TRY(pl_suppress(report, "2027-03-31"));
 	PL_TRY(pl_baseline_load(report_path, &baseline));
 	PL_TRY(pl_baseline_check_whole(baseline, report));
 	PL_TRY(pl_baseline_apply(report_path, baseline, report));

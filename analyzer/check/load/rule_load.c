@@ -250,6 +250,8 @@ struct pl_error *pl_pack_load_rules(struct pl_pack *pack, json_t *root)
 	size_t index;
 
 	PL_TRY(pl_json_objects(root, "rules", false, &array));
+	if (json_array_size(array) > PL_MAX_RULES)
+		return pl_error_new(PL_ERROR_USAGE, "\"rules\": more than %d", PL_MAX_RULES);
 	pack->rules = pl_arena_array(pack->arena, json_array_size(array), sizeof(*pack->rules));
 	if (!pack->rules)
 		return pl_error_no_memory();

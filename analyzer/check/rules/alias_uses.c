@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/rules/alias_uses.h"
 
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/glob.h"
 #include "support/order.h"
 
 /* An access, and how much of its file's path is its subject. */
@@ -25,10 +25,8 @@ static size_t subject_length(const struct pl_rule *rule, const char *file)
 		return strlen(file);
 	memcpy(directory, file, length);
 	directory[length] = '\0';
-	for (size_t i = 0; i < rule->n_file_by_file; i++)
-		if (!fnmatch(rule->file_by_file[i], directory, 0))
-			return strlen(file);
-	return length;
+	return pl_glob_any(rule->file_by_file, rule->n_file_by_file, directory) ? strlen(file)
+										: length;
 }
 
 static int by_subject(const struct entry *a, const struct entry *b)

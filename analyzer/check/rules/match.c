@@ -1,19 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include <fnmatch.h>
 #include <string.h>
 
 #include "check/rules/check_internal.h"
+#include "support/glob.h"
 
 /* Longer paths than any: the outer parts of what is longer are not looked at. */
 enum { MAX_PATH_LENGTH = 256 };
-
-static bool any(const char *const *globs, size_t count, const char *text)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!fnmatch(globs[i], text, 0))
-			return true;
-	return false;
-}
 
 /* Takes the last component off PATH, or the last index: "a.b[1]" becomes "a.b", then "a". */
 static bool shorten(char *path)
@@ -33,14 +25,14 @@ static bool path_fits(const struct pl_matcher *matcher, const char *path)
 	char outer[MAX_PATH_LENGTH];
 	size_t length = strlen(path);
 
-	if (!matcher->n_members || any(matcher->members, matcher->n_members, path) ||
-	    (last && any(matcher->members, matcher->n_members, last + 1)))
+	if (!matcher->n_members || pl_glob_any(matcher->members, matcher->n_members, path) ||
+	    (last && pl_glob_any(matcher->members, matcher->n_members, last + 1)))
 		return true;
 	if (length >= sizeof(outer))
 		return false;
 	memcpy(outer, path, length + 1);
 	while (shorten(outer))
-		if (any(matcher->members, matcher->n_members, outer))
+		if (pl_glob_any(matcher->members, matcher->n_members, outer))
 			return true;
 	return false;
 }
@@ -50,10 +42,11 @@ static bool type_fits(const struct pl_matcher *matcher, const struct pl_subject 
 	const struct pl_record *record = subject->record;
 	size_t at = subject->field->container;
 
-	if (!matcher->n_types || any(matcher->types, matcher->n_types, subject->field->type))
+	if (!matcher->n_types ||
+	    pl_glob_any(matcher->types, matcher->n_types, subject->field->type))
 		return true;
 	for (; at != PL_NONE; at = record->containers[at].parent)
-		if (any(matcher->types, matcher->n_types, record->containers[at].type))
+		if (pl_glob_any(matcher->types, matcher->n_types, record->containers[at].type))
 			return true;
 	return false;
 }
@@ -63,12 +56,12 @@ static bool fits_record(const struct pl_matcher *matcher, const struct pl_checke
 {
 	const struct pl_target *target = checker->target;
 
-	if (matcher->n_overlays && !any(matcher->overlays, matcher->n_overlays, record))
+	if (matcher->n_overlays && !pl_glob_any(matcher->overlays, matcher->n_overlays, record))
 		return false;
 	if (matcher->n_archs && !target->arch && !unknown)
 		return false;
 	if (matcher->n_archs && target->arch &&
-	    !any(matcher->archs, matcher->n_archs, target->arch))
+	    !pl_glob_any(matcher->archs, matcher->n_archs, target->arch))
 		return false;
 	if (matcher->bits && matcher->bits != pl_check_word_bits(target))
 		return false;

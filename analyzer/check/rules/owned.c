@@ -1,29 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /* Words of the host that only their owners may change. */
-#include <fnmatch.h>
 #include <stdlib.h>
 
 #include "check/rules/by_member.h"
+#include "support/glob.h"
 #include "support/order.h"
-
-static bool fits(const char *const *globs, size_t count, const char *text)
-{
-	for (size_t i = 0; text && i < count; i++)
-		if (!fnmatch(globs[i], text, 0))
-			return true;
-	return false;
-}
 
 /* Whether ACCESS may change what is in WORD of the first host, from outside of its owners. */
 static bool offends(const struct pl_checker *checker, const struct pl_access *access,
 		    const struct pl_bit_range *word)
 {
+	const char *file = access->spot.place.file, *callee = access->callee;
 	const struct pl_rule *rule = checker->rule;
 	struct pl_bit_range range;
 
 	if (!access->field || !pl_access_may_write(access->kind) ||
-	    fits(rule->owners, rule->n_owners, access->spot.place.file) ||
-	    fits(rule->harmless, rule->n_harmless, access->callee) ||
+	    (file && pl_glob_any(rule->owners, rule->n_owners, file)) ||
+	    (callee && pl_glob_any(rule->harmless, rule->n_harmless, callee)) ||
 	    !pl_target_access_range(checker->target, access, &range))
 		return false;
 	return range.page == 0 && range.offset < word->offset + word->size &&

@@ -7,9 +7,6 @@
 #include "read/report/report_value.h"
 #include "support/order.h"
 
-/* More than any rule pack has; each is looked for among all. */
-enum { MAX_RULES = 4096 };
-
 /* OBJECT is a finding or an occurrence of one. */
 static bool names_target(json_t *object, const char *name)
 {
@@ -247,8 +244,8 @@ struct pl_error *pl_report_read_rules(json_t *root, struct pl_report *report)
 	if (!json_object_get(root, "rules"))
 		return NULL;
 	PL_TRY(pl_value_array(root, "rules", &array));
-	if (json_array_size(array) > MAX_RULES)
-		return pl_error_new(PL_ERROR_UNREADABLE, "rules: more than %d", MAX_RULES);
+	if (json_array_size(array) > PL_MAX_RULES)
+		return pl_error_new(PL_ERROR_UNREADABLE, "rules: more than %d", PL_MAX_RULES);
 	for (size_t i = 0; i < json_array_size(array); i++) {
 		struct pl_error *error = read_rule(json_array_get(array, i), report);
 
