@@ -65,15 +65,9 @@ static json_t *question_json(const struct pl_question *question)
 
 static json_t *use_json(const struct pl_report *report, const struct pl_use *use)
 {
-	const struct pl_access *access = use->access;
 	struct pl_json json = pl_json_new();
 
-	pl_json_spot(&json, &access->spot);
-	pl_json_text(&json, "record", access->record);
-	pl_json_text(&json, "field", access->field);
-	pl_json_text(&json, "kind", pl_access_kind_name(access->kind));
-	pl_json_text(&json, "callee", access->callee);
-	pl_json_text(&json, "bits", access->bits);
+	pl_json_access(&json, use->access);
 	pl_json_value(&json, "targets", targets_json(report, use->targets, use->n_targets));
 	return pl_json_take(&json);
 }

@@ -71,6 +71,8 @@ json_t *pl_json_candidates(const struct pl_target *target);
 json_t *pl_json_constants(const struct pl_target *target);
 /* file, line, column, function, through; each null where it is not known. */
 void pl_json_spot(struct pl_json *json, const struct pl_spot *spot);
+/* Its spot, and record, field, kind, callee, bits. */
+void pl_json_access(struct pl_json *json, const struct pl_access *access);
 /*
  * "usage", "accesses" and "casts" of TARGET; nothing where its code was not
  * looked at. MAPPED: with the bits of the host that accesses are about.

@@ -13,6 +13,16 @@ void pl_json_spot(struct pl_json *json, const struct pl_spot *spot)
 	pl_json_text(json, "through", spot->through);
 }
 
+void pl_json_access(struct pl_json *json, const struct pl_access *access)
+{
+	pl_json_spot(json, &access->spot);
+	pl_json_text(json, "record", access->record);
+	pl_json_text(json, "field", access->field);
+	pl_json_text(json, "kind", pl_access_kind_name(access->kind));
+	pl_json_text(json, "callee", access->callee);
+	pl_json_text(json, "bits", access->bits);
+}
+
 /* Which bits of the host it is about; null where that is not known. */
 static void add_range(struct pl_json *json, const struct pl_target *target,
 		      const struct pl_access *access)
@@ -35,12 +45,7 @@ static json_t *access_json(const struct pl_target *target, const struct pl_acces
 {
 	struct pl_json json = pl_json_new();
 
-	pl_json_spot(&json, &access->spot);
-	pl_json_text(&json, "record", access->record);
-	pl_json_text(&json, "field", access->field);
-	pl_json_text(&json, "kind", pl_access_kind_name(access->kind));
-	pl_json_text(&json, "callee", access->callee);
-	pl_json_text(&json, "bits", access->bits);
+	pl_json_access(&json, access);
 	if (mapped)
 		add_range(&json, target, access);
 	return pl_json_take(&json);

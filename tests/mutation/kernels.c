@@ -13,16 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/time.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
+#include "batch.h"
 #include "check/load/pack_load.h"
 #include "held.h"
 #include "mutate.h"
-#include "support/sanitized.h"
 #include "work.h"
 
 enum { CASES_PER_CHILD = 256, SECONDS = 10, CUTS = 64, ALL_UNITS = 16 };
@@ -47,12 +44,6 @@ struct subject {
 	uint64_t seed;
 	volatile struct told *told;
 };
-
-static _Noreturn void die(const char *what)
-{
-	perror(what);
-	exit(2);
-}
 
 static double cpu_time(void)
 {
@@ -134,55 +125,32 @@ static enum outcome run_case(const struct subject *s, uint64_t number, const cha
 	return number % CUTS ? run_damaged(s, number, message) : run_cut(s, number, message);
 }
 
-static _Noreturn void run_child(const struct subject *s, uint64_t from, uint64_t to)
+static void do_cases(void *context, uint64_t from, uint64_t to)
 {
-	const struct rlimit memory = {CHILD_MEMORY, CHILD_MEMORY}, no_core = {0, 0};
+	const struct subject *s = context;
 	const char *message;
 
-	setrlimit(RLIMIT_CORE, &no_core);
-	if (!PL_SANITIZED)
-		setrlimit(RLIMIT_AS, &memory);
 	for (uint64_t i = from; i < to; i++) {
 		s->told->at = i;
 		s->told->outcomes[run_case(s, i, &message)]++;
 	}
 	s->told->at = to;
-	exit(0);
-}
-
-static int run_batch(const struct subject *s, uint64_t from, uint64_t to)
-{
-	int status;
-	pid_t pid;
-
-	fflush(NULL);
-	pid = fork();
-	if (pid < 0)
-		die("fork");
-	if (!pid)
-		run_child(s, from, to);
-	if (waitpid(pid, &status, 0) != pid)
-		die("waitpid");
-	return status;
 }
 
 static void tell_failure(const struct subject *s, int status)
 {
 	printf("%s: case %ju of seed %ju: ", s->held->path, (uintmax_t)s->told->at,
 	       (uintmax_t)s->seed);
-	if (WIFSIGNALED(status))
-		printf("%s\n", WTERMSIG(status) == SIGPROF ? "hangs" : strsignal(WTERMSIG(status)));
-	else
-		printf("exit %d\n", WEXITSTATUS(status));
+	tell_end(status, SIGPROF);
 }
 
-static unsigned run_cases(const struct subject *s, uint64_t count)
+static unsigned run_cases(struct subject *s, uint64_t count)
 {
 	unsigned failures = 0;
 
 	for (uint64_t from = 0; from < count && failures < 20;) {
 		uint64_t to = from + CASES_PER_CHILD < count ? from + CASES_PER_CHILD : count;
-		int status = run_batch(s, from, to);
+		int status = run_batch(do_cases, s, from, to, CHILD_MEMORY);
 
 		if (status) {
 			tell_failure(s, status);

@@ -17,11 +17,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "batch.h"
 #include "check/load/pack_load.h"
 #include "mutate.h"
 #include "read/elf/elf.h"
 #include "support/file.h"
-#include "support/sanitized.h"
 #include "work.h"
 
 enum { CASES_PER_CHILD = 200, SECONDS = 10, CHILD_DIFFERS = 3 };
@@ -45,12 +45,6 @@ struct subject {
 	struct pl_strbuf whole;	     /* the report of the file as it is */
 	volatile uint64_t *progress; /* shared with the child: the case it is at */
 };
-
-static void die(const char *what)
-{
-	perror(what);
-	exit(2);
-}
 
 static bool is_pack(const char *path)
 {
@@ -108,13 +102,10 @@ static void run_case(const struct subject *s, uint64_t number)
 	pl_error_free(error);
 }
 
-static void run_child(const struct subject *s, uint64_t from, uint64_t to)
+static void do_cases(void *context, uint64_t from, uint64_t to)
 {
-	const struct rlimit memory = {CHILD_MEMORY, CHILD_MEMORY}, no_core = {0, 0};
+	const struct subject *s = context;
 
-	setrlimit(RLIMIT_CORE, &no_core);
-	if (!PL_SANITIZED)
-		setrlimit(RLIMIT_AS, &memory);
 	for (uint64_t i = from; i < to; i++) {
 		*s->progress = i;
 		alarm(SECONDS);
@@ -122,34 +113,13 @@ static void run_child(const struct subject *s, uint64_t from, uint64_t to)
 	}
 	*s->progress = to;
 	unlink(s->scratch);
-	exit(0); /* not _exit(): leaks are looked for at the end */
-}
-
-/* Runs the cases from FROM up to TO in a child; its wait status. */
-static int run_batch(const struct subject *s, uint64_t from, uint64_t to)
-{
-	int status;
-	pid_t pid;
-
-	fflush(NULL);
-	pid = fork();
-	if (pid < 0)
-		die("fork");
-	if (!pid)
-		run_child(s, from, to);
-	if (waitpid(pid, &status, 0) != pid)
-		die("waitpid");
-	return status;
 }
 
 static void tell(const struct subject *s, uint64_t number, int status)
 {
 	printf("%s: case %ju of seed %ju: ", s->path, (uintmax_t)number,
 	       (uintmax_t)s->options->seed);
-	if (WIFSIGNALED(status))
-		printf("%s\n", WTERMSIG(status) == SIGALRM ? "hangs" : strsignal(WTERMSIG(status)));
-	else
-		printf("exit %d\n", WEXITSTATUS(status));
+	tell_end(status, SIGALRM);
 }
 
 /*
@@ -185,12 +155,12 @@ static bool is_confirmed(const struct subject *s, uint64_t number)
 }
 
 /* A leak is seen only when a child ends: then the batch is run again, case by case. */
-static unsigned find_leaks(const struct subject *s, uint64_t from, uint64_t to)
+static unsigned find_leaks(struct subject *s, uint64_t from, uint64_t to)
 {
 	unsigned failures = 0;
 
 	for (uint64_t i = from; i < to; i++) {
-		int status = run_batch(s, i, i + 1);
+		int status = run_batch(do_cases, s, i, i + 1, CHILD_MEMORY);
 
 		if (!status || !is_confirmed(s, i))
 			continue;
@@ -200,13 +170,13 @@ static unsigned find_leaks(const struct subject *s, uint64_t from, uint64_t to)
 	return failures;
 }
 
-static unsigned run_cases(const struct subject *s, uint64_t from, uint64_t end)
+static unsigned run_cases(struct subject *s, uint64_t from, uint64_t end)
 {
 	unsigned failures = 0;
 
 	while (from < end && failures < 10) {
 		uint64_t to = from + CASES_PER_CHILD < end ? from + CASES_PER_CHILD : end;
-		int status = run_batch(s, from, to);
+		int status = run_batch(do_cases, s, from, to, CHILD_MEMORY);
 
 		if (!status) {
 			from = to;
@@ -317,7 +287,7 @@ static unsigned run_file(const struct options *options, const char *path)
 	open_subject(&s, path);
 	end = options->single ? from + 1 : s.n_cuts + options->count;
 	if (options->child)
-		run_child(&s, from, end);
+		end_with_batch(do_cases, &s, from, end, CHILD_MEMORY);
 	failures = run_cases(&s, from, end);
 	printf("%s: %ju cases, %zu of them cuts, %u failures\n", path, (uintmax_t)(end - from),
 	       s.n_cuts, failures);

@@ -68,3 +68,16 @@ const char *pl_home_host_field(const struct pl_checker *checker, const struct pl
 	field = pl_check_host_field(checker, &wanted);
 	return field ? field->path : NULL;
 }
+
+struct pl_error *pl_check_homes(struct pl_checker *checker, pl_home_check *check)
+{
+	for (size_t i = 0; i < checker->target->n_overlays; i++) {
+		const struct pl_overlay *overlay = &checker->target->overlays[i];
+		const struct pl_overlay_facts *facts =
+			pl_check_facts(checker, overlay->record->name);
+
+		for (size_t j = 0; facts && j < facts->n_homes; j++)
+			PL_TRY(check(checker, overlay, facts, &facts->homes[j]));
+	}
+	return NULL;
+}

@@ -31,4 +31,11 @@ const struct pl_subject *pl_home_subject(const struct pl_checker *checker,
 					 const struct pl_overlay *overlay,
 					 const struct pl_home *home);
 
+typedef struct pl_error *pl_home_check(struct pl_checker *checker, const struct pl_overlay *overlay,
+				       const struct pl_overlay_facts *facts,
+				       const struct pl_home *home);
+
+/* CHECK for every home that the pack knows of, of all overlays of the target. */
+struct pl_error *pl_check_homes(struct pl_checker *checker, pl_home_check *check) PL_MUST_CHECK;
+
 #endif

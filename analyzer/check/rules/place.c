@@ -132,22 +132,9 @@ static struct pl_error *check_pins(struct pl_checker *checker, const struct pl_t
 	return NULL;
 }
 
-static struct pl_error *check_homes(struct pl_checker *checker)
-{
-	for (size_t i = 0; i < checker->target->n_overlays; i++) {
-		const struct pl_overlay *overlay = &checker->target->overlays[i];
-		const struct pl_overlay_facts *facts =
-			pl_check_facts(checker, overlay->record->name);
-
-		for (size_t j = 0; facts && j < facts->n_homes; j++)
-			PL_TRY(check_home(checker, overlay, facts, &facts->homes[j]));
-	}
-	return NULL;
-}
-
 struct pl_error *pl_rule_place(struct pl_checker *checker)
 {
-	PL_TRY(check_homes(checker));
+	PL_TRY(pl_check_homes(checker, check_home));
 	for (size_t i = 0; checker->rule->names && i < checker->n_subjects; i++)
 		PL_TRY(check_name(checker, &checker->subjects[i]));
 	for (size_t i = 0; checker->rule->twins && i < checker->report->n_targets; i++)

@@ -112,13 +112,5 @@ static struct pl_error *check_home(struct pl_checker *checker, const struct pl_o
 
 struct pl_error *pl_rule_type(struct pl_checker *checker)
 {
-	for (size_t i = 0; i < checker->target->n_overlays; i++) {
-		const struct pl_overlay *overlay = &checker->target->overlays[i];
-		const struct pl_overlay_facts *facts =
-			pl_check_facts(checker, overlay->record->name);
-
-		for (size_t j = 0; facts && j < facts->n_homes; j++)
-			PL_TRY(check_home(checker, overlay, facts, &facts->homes[j]));
-	}
-	return NULL;
+	return pl_check_homes(checker, check_home);
 }

@@ -3,20 +3,12 @@
 
 #include <string.h>
 
+#include "read/headers/operator_text.h"
+
 enum { MAX_DEPTH = 64 };
 
 static struct pl_error *read_condition(const struct pl_unit *unit, CXCursor cursor, int depth,
 				       const struct pl_assertion *blank, struct pl_assertions *ret);
-
-static bool is_comparison(const char *operator)
-{
-	static const char *const all[] = {"==", "!=", "<", "<=", ">", ">="};
-
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
-		if (!strcmp(operator, all[i]))
-			return true;
-	return false;
-}
 
 static struct pl_error *add(const struct pl_unit *unit, const struct pl_assertion *assertion,
 			    struct pl_assertions *ret)
@@ -91,7 +83,7 @@ static struct pl_error *read_condition(const struct pl_unit *unit, CXCursor curs
 		PL_TRY(read_condition(unit, children.list[0], depth + 1, blank, ret));
 		return read_condition(unit, children.list[1], depth + 1, blank, ret);
 	}
-	if (is_comparison(assertion.operator) && children.count == 2)
+	if (pl_operator_compares(assertion.operator) && children.count == 2)
 		PL_TRY(read_comparison(unit, children.list[0], children.list[1], &assertion));
 	else
 		PL_TRY(read_other(unit, plain, &assertion));

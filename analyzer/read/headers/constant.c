@@ -10,16 +10,6 @@
 /* Numbers up to here are written in decimal: bit numbers, counts. What is larger is a mask. */
 enum { MOST_DECIMAL = 9999, MAX_DEPTH = 64 };
 
-static bool is_comparison(const char *operator)
-{
-	static const char *const all[] = {"==", "!=", "<", "<=", ">", ">="};
-
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
-		if (!strcmp(operator, all[i]))
-			return true;
-	return false;
-}
-
 /* The value of CURSOR as C writes it; *RET stays NULL where it has none. */
 static struct pl_error *spell_value(const struct pl_unit *unit, CXCursor cursor, const char **ret)
 {
@@ -51,7 +41,7 @@ static bool find_comparison(const struct pl_clang *clang, struct pl_bytes text, 
 		    ret->count != 2)
 			return false;
 		if (strcmp(operator, "||"))
-			return is_comparison(operator);
+			return pl_operator_compares(operator);
 		expression = ret->list[1];
 		text = right;
 	}

@@ -201,3 +201,13 @@ const char *pl_operator_on_top(struct pl_bytes text, struct pl_bytes *right)
 	}
 	return found;
 }
+
+bool pl_operator_compares(const char *operator)
+{
+	static const char *const all[] = {"==", "!=", "<", "<=", ">", ">="};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (!strcmp(operator, all[i]))
+			return true;
+	return false;
+}

@@ -25,4 +25,7 @@ const char *pl_operator_in_text(const struct pl_clang *clang, CXCursor expressio
  */
 const char *pl_operator_on_top(struct pl_bytes text, struct pl_bytes *right);
 
+/* Whether OPERATOR is one of "==", "!=", "<", "<=", ">", ">=". */
+bool pl_operator_compares(const char *operator);
+
 #endif
