@@ -14,15 +14,7 @@
 #include <unistd.h>
 
 #include "support/child.h"
-
-/* What a worker sends before the bytes of a result. */
-struct head {
-	uint64_t length;
-	uint8_t is_error; /* the bytes are a message */
-	uint8_t kind;	  /* of the error */
-	uint8_t leaves;	  /* the worker ends after this */
-	uint8_t unused[5];
-};
+#include "support/pool_internal.h"
 
 struct worker {
 	pid_t pid;
@@ -40,62 +32,6 @@ struct run {
 	struct pollfd *polled;	/* as many */
 	size_t next, count;
 };
-
-static bool read_all(int fd, void *bytes, size_t length)
-{
-	char *at = bytes;
-
-	while (length) {
-		ssize_t got = read(fd, at, length);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		at += got;
-		length -= (size_t)got;
-	}
-	return true;
-}
-
-static bool send_result(int fd, struct head *head, const char *bytes)
-{
-	return pl_child_write(fd, head, sizeof(*head)) &&
-	       pl_child_write(fd, bytes, (size_t)head->length);
-}
-
-static bool do_job(const struct pl_pool *pool, size_t index, int fd, bool *leaves)
-{
-	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf output = PL_STRBUF_INIT;
-	struct pl_error *error = pool->job(pool->job_context, index, &output);
-	struct head head = {0};
-	bool sent;
-
-	if (!error && pl_strbuf_failed(&output))
-		error = pl_error_no_memory();
-	*leaves = pool->limits.resident && pl_child_resident() > pool->limits.resident;
-	head.leaves = *leaves;
-	head.is_error = error != NULL;
-	head.kind = error ? (uint8_t)error->kind : 0;
-	head.length = error ? strlen(error->message) : output.length;
-	sent = send_result(fd, &head, error ? error->message : output.text);
-	pl_error_free(error);
-	return sent;
-}
-
-/* A worker's whole life: until there is nothing more to do, or it has grown too large. */
-static _Noreturn void live(const struct pl_pool *pool, int requests, int results)
-{
-	bool leaves = false;
-	uint64_t index;
-
-	pl_child_restrict(&(struct pl_child_limits){.memory = pool->limits.memory,
-						    .file = pool->limits.file});
-	while (!leaves && read_all(requests, &index, sizeof(index)))
-		if (!do_job(pool, (size_t)index, results, &leaves))
-			pl_child_exit(false);
-	pl_child_exit(true);
-}
 
 static void close_all(const struct run *run)
 {
@@ -134,7 +70,7 @@ static struct pl_error *start(struct run *run, struct worker *worker)
 		close_all(run);
 		close(requests[1]);
 		close(results[0]);
-		live(run->pool, requests[0], results[1]);
+		pl_pool_live(run->pool, requests[0], results[1]);
 	}
 	close(requests[0]);
 	close(results[1]);
@@ -156,6 +92,25 @@ static void note_peak(const struct run *run, const struct rusage *used)
 		*run->pool->peak = bytes;
 }
 
+/* How long a worker that has nothing more to do may take to end, before it is killed. */
+enum { PATIENCE_MILLISECONDS = 2000 };
+
+static int wait_for_end(pid_t pid, struct rusage *used)
+{
+	const struct timespec moment = {.tv_nsec = 1000000};
+	int status = 0;
+
+	for (int i = 0; i < PATIENCE_MILLISECONDS; i++) {
+		if (wait4(pid, &status, WNOHANG, used) == pid)
+			return status;
+		nanosleep(&moment, NULL);
+	}
+	kill(pid, SIGKILL);
+	while (wait4(pid, &status, 0, used) < 0 && errno == EINTR)
+		;
+	return status;
+}
+
 /* Closes the pipes of WORKER, which then ends if it has not; its exit status. */
 static int stop(const struct run *run, struct worker *worker)
 {
@@ -165,8 +120,8 @@ static int stop(const struct run *run, struct worker *worker)
 	close(worker->to);
 	close(worker->from);
 	worker->to = worker->from = -1;
-	while (worker->pid > 0 && wait4(worker->pid, &status, 0, &used) < 0 && errno == EINTR)
-		;
+	if (worker->pid > 0)
+		status = wait_for_end(worker->pid, &used);
 	note_peak(run, &used);
 	return status;
 }
@@ -247,7 +202,7 @@ static struct pl_error *see_end(struct run *run, struct worker *worker)
 }
 
 /* Whether a result is there as a whole; its head into *HEAD. */
-static bool is_whole(const struct worker *worker, struct head *head)
+static bool is_whole(const struct worker *worker, struct pl_pool_head *head)
 {
 	if (worker->input.length < sizeof(*head))
 		return false;
@@ -258,7 +213,7 @@ static bool is_whole(const struct worker *worker, struct head *head)
 static struct pl_error *take_result(struct run *run, struct worker *worker)
 {
 	struct pl_worker_result result = {PL_STRBUF_INIT, NULL};
-	struct head head;
+	struct pl_pool_head head;
 
 	if (pl_strbuf_failed(&worker->input))
 		return pl_error_no_memory();
@@ -268,6 +223,9 @@ static struct pl_error *take_result(struct run *run, struct worker *worker)
 					 run->pool->limits.output));
 	if (!is_whole(worker, &head))
 		return NULL;
+	if (worker->input.length - sizeof(head) > head.length)
+		return lose(run, worker,
+			    pl_error_new(PL_ERROR_UNREADABLE, "reading gave more than it said"));
 	pl_strbuf_cut_front(&worker->input, sizeof(head));
 	if (head.is_error)
 		result.error = pl_child_error((int)head.kind, worker->input.text);
@@ -293,6 +251,12 @@ static struct pl_error *receive(struct run *run, struct worker *worker)
 		return NULL;
 	if (got <= 0)
 		return see_end(run, worker);
+	if (!worker->busy) {
+		/* Something has got hold of it; what it was given to do it has handed over. */
+		kill(worker->pid, SIGKILL);
+		stop(run, worker);
+		return NULL;
+	}
 	pl_strbuf_add_bytes(&worker->input, bytes, (size_t)got);
 	return take_result(run, worker);
 }

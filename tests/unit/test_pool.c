@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* Workers that stay: what they learn, what becomes of those that die, and of what they had to do.
  */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 
-#include "support/pool.h"
+#include "support/pool_internal.h"
 #include "testing.h"
 
 enum { COUNT_OF_JOBS = 40 };
 
-enum kind { WELL, CRASHES, HANGS, FAILS, EXITS, FLOODS };
+enum kind { WELL, CRASHES, HANGS, FAILS, EXITS, FLOODS, SAYS_LITTLE, SAYS_MORE, SAYS_LATER, STAYS };
 
 struct jobs {
 	enum kind kinds[COUNT_OF_JOBS];
@@ -22,6 +24,33 @@ struct seen {
 	char texts[COUNT_OF_JOBS][80];
 	unsigned times[COUNT_OF_JOBS], most;
 };
+
+/* Says what no job is there to say, through the pipe that it does not know of. */
+static void say(const struct pl_pool_head *head, size_t size, const char *more)
+{
+	char bytes[sizeof(*head) + 8];
+
+	memcpy(bytes, head, size);
+	memcpy(bytes + size, more, strlen(more));
+	for (int fd = STDERR_FILENO + 1; fd < 64; fd++)
+		if ((fcntl(fd, F_GETFL) & O_ACCMODE) == O_WRONLY &&
+		    write(fd, bytes, size + strlen(more)) < 0)
+			_exit(8);
+}
+
+static void say_it_now(int signal)
+{
+	(void)signal;
+	say(&(struct pl_pool_head){.length = 1}, sizeof(struct pl_pool_head), "2");
+}
+
+static void say_it_later(void)
+{
+	const struct itimerval soon = {.it_value = {.tv_usec = 200000}};
+
+	signal(SIGALRM, say_it_now);
+	setitimer(ITIMER_REAL, &soon, NULL);
+}
 
 static struct pl_error *job(void *context, size_t index, struct pl_strbuf *output)
 {
@@ -43,6 +72,20 @@ static struct pl_error *job(void *context, size_t index, struct pl_strbuf *outpu
 		for (int i = 0; i < 40000; i++)
 			pl_strbuf_add(output, "........");
 		return NULL;
+	case SAYS_LITTLE:
+		say(&(struct pl_pool_head){.length = 1}, 3, "");
+		_exit(9);
+	case SAYS_MORE:
+		say(&(struct pl_pool_head){.length = 1}, sizeof(struct pl_pool_head), "12");
+		for (;;)
+			pause();
+	case STAYS:
+		say(&(struct pl_pool_head){.length = 1, .leaves = 1}, sizeof(struct pl_pool_head),
+		    "1");
+		for (;;)
+			pause();
+	case SAYS_LATER:
+		say_it_later(); /* fall through */
 	default:
 		pl_strbuf_printf(output, "%u", ++jobs->done);
 	}
@@ -121,6 +164,26 @@ static void a_job_that_goes_wrong_takes_no_other_along(void **state)
 		assert_true(strtoul(seen.texts[i], NULL, 10) > 0);
 }
 
+/* As one does that a damaged kernel has got hold of. */
+static void a_worker_may_say_anything(void **state)
+{
+	struct jobs jobs = {.kinds = {[0] = SAYS_LITTLE,
+				      [5] = SAYS_MORE,
+				      [6] = STAYS,
+				      [38] = HANGS,
+				      [39] = SAYS_LATER}};
+	struct seen seen;
+
+	(void)state;
+	run(&jobs, 0, &seen);
+	assert_string_equal(seen.texts[0], "reading ended with exit code 9");
+	assert_string_equal(seen.texts[5], "reading gave more than it said");
+	assert_string_equal(seen.texts[6], "1");
+	assert_string_equal(seen.texts[38], "reading was given up after 1 seconds");
+	for (size_t i = 7; i < 40; i++)
+		assert_true(i == 38 || strtoul(seen.texts[i], NULL, 10) > 0);
+}
+
 static struct pl_error *refuse(void *context, size_t index, struct pl_worker_result *result)
 {
 	(void)context;
@@ -149,6 +212,7 @@ int main(void)
 		cmocka_unit_test(workers_keep_what_they_learn),
 		cmocka_unit_test(workers_that_grow_are_replaced),
 		cmocka_unit_test(a_job_that_goes_wrong_takes_no_other_along),
+		cmocka_unit_test(a_worker_may_say_anything),
 		cmocka_unit_test(an_error_of_the_sink_ends_it),
 	};
 
