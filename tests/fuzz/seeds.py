@@ -193,8 +193,10 @@ def reports(pagelap, directory):
             file.write(content)
     shutil.copytree(TREES, os.path.join(scratch, "trees"))
     shutil.copytree(TREES, os.path.join(directory, "trees"))
-    lines = {"one": "layout --overlay slab two-slabs.btf", "check": "check --overlay slab --overlay ptdesc le64.btf be32.btf",
-             "headers": "layout x=trees/x86_64 text", "twice": "layout a=le64.btf b=le64.btf", "findings": "check --rules %s/few-rules.json two-slabs.btf" % PACKS}
+    lines = {"one": "layout --overlay slab two-slabs.btf",
+             "check": "check --overlay slab --overlay ptdesc le64.btf be32.btf",
+             "headers": "layout x=trees/x86_64 text", "twice": "layout a=le64.btf b=le64.btf",
+             "findings": "check --rules %s/few-rules.json two-slabs.btf" % PACKS}
     for name, line in lines.items():
         done = subprocess.run([pagelap, *line.split(), "--format", "json:report"], cwd=scratch, capture_output=True,
                               check=False)
@@ -209,6 +211,7 @@ def reports(pagelap, directory):
         write(directory, "usage", name, done.stdout)
         if name == "twice":
             write(directory, "usage", "shards", shards(done.stdout))
+            write(directory, "usage", "archs", of_two(done.stdout))
     shutil.rmtree(scratch)
 
 
@@ -217,6 +220,15 @@ def shards(content):
     report = json.loads(content)
     for number, target in enumerate(report["targets"]):
         target["usage"].update(shard=number + 1, shards=len(report["targets"]))
+    return json.dumps(report)
+
+
+def of_two(content):
+    """The targets of a report, two of them, as kernels of two architectures; the second does one thing less."""
+    report = json.loads(content)
+    for target, arch in zip(report["targets"], ("x86_64", "s390x")):
+        target["arch"] = arch
+    report["targets"][1]["accesses"].pop()
     return json.dumps(report)
 
 

@@ -80,7 +80,7 @@ struct pl_error *torture_cache(const char *path, struct pl_strbuf *ret)
 	return finish(&gathered, ret);
 }
 
-struct pl_error *torture_usage(const char *path, struct pl_strbuf *ret)
+static struct pl_error *ask(struct pl_report *report, struct pl_strbuf *ret)
 {
 	const struct pl_question question = {.by = {PL_BY_FIELD, PL_BY_FUNCTION},
 					     .n_by = 2,
@@ -88,6 +88,16 @@ struct pl_error *torture_usage(const char *path, struct pl_strbuf *ret)
 						     1U << PL_SHOW_IDLE | 1U << PL_SHOW_NAMES |
 						     1U << PL_SHOW_SINGLE};
 	const struct pl_text_options options = {.width = 80, .colour = true};
+
+	PL_TRY(pl_report_merge(report));
+	PL_TRY(pl_usage_answer(&question, report));
+	PL_TRY(pl_report_json(report, ret));
+	return pl_report_text_answers(report, &options, ret);
+}
+
+/* What a report says of its own code, and of the code of another. */
+struct pl_error *torture_usage(const char *path, struct pl_strbuf *ret)
+{
 	PL_CLEANUP(pl_report_cleanup) struct pl_report *report = pl_report_new();
 	PL_CLEANUP(pl_report_cleanup) struct pl_report *kernel = pl_report_new();
 
@@ -97,8 +107,6 @@ struct pl_error *torture_usage(const char *path, struct pl_strbuf *ret)
 	PL_TRY(read_mapped(KERNEL, kernel));
 	PL_TRY(pl_usage_copy(kernel->targets[0], report->targets[0]));
 	PL_TRY(pl_map_idle(kernel->targets[0]));
-	PL_TRY(pl_report_merge(kernel));
-	PL_TRY(pl_usage_answer(&question, kernel));
-	PL_TRY(pl_report_json(kernel, ret));
-	return pl_report_text_answers(kernel, &options, ret);
+	PL_TRY(ask(kernel, ret));
+	return ask(report, ret);
 }

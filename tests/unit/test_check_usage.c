@@ -254,6 +254,18 @@ static const struct pl_access lists[] = {
 	END,
 };
 
+/* One member that is a union within, as a lock is: its parts share their bytes with each other. */
+#define LOCKED                                                                                     \
+	"struct ptdesc { long pt_flags; struct { union { int val; struct { char locked; char"      \
+	" pending; }; }; } ptl; };"
+
+static const struct pl_access locking[] = {
+	CALL("a.c", 1, "a", "ptdesc", "ptl", "spin_lock"),
+	USE("a.c", 2, "a", "ptdesc", "ptl.val", READ),
+	USE("a.c", 3, "a", "ptdesc", "ptl.pending", WRITE),
+	END,
+};
+
 static void members_of_one_union_in_use_are_found(void **state)
 {
 	(void)state;
@@ -265,6 +277,7 @@ static void members_of_one_union_in_use_are_found(void **state)
 		 "32-35 "
 		 "shares its bytes with pt_mm, and all are in use"},
 		{{KERNEL, .code = one_each}, PT, COLIVE, SILENT}, {{KERNEL}, PT, COLIVE, SILENT},
+		{{.records = PAGE LOCKED, .code = locking}, PT, COLIVE, SILENT},
 		{{KERNEL, .code = lists},
 		 PT,
 		 COLIVE,

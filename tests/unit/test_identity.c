@@ -215,6 +215,33 @@ static void asks_the_running_kernel(void **state)
 	assert_non_null(fixture->target->arch);
 }
 
+/* The left column: what uname -m says, of kernels in the field. */
+static void machines_have_the_names_of_their_elf_files(void **state)
+{
+	static const char *const machines[][2] = {
+		{"x86_64", "x86_64"},
+		{"s390x", "s390x"},
+		{"ppc64le", "ppc64le"},
+		{"riscv64", "riscv64"},
+		{"aarch64", "arm64"},
+		{"aarch64_be", "arm64be"},
+		{"armv7l", "arm"},
+		{"armv6l", "arm"},
+		{"i386", "i386"},
+		{"i686", "i386"},
+		{"i586", "i386"},
+		{"i486", "i386"},
+		{"loongarch64", "loongarch64"},
+	};
+	bool little = BYTE_ORDER == LITTLE_ENDIAN;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(machines) / sizeof(*machines); i++)
+		assert_string_equal(pl_identity_machine_arch(machines[i][0]), machines[i][1]);
+	assert_string_equal(pl_identity_machine_arch("mips"), little ? "mipsel" : "mips");
+	assert_string_equal(pl_identity_machine_arch("mips64"), little ? "mips64el" : "mips64");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -227,6 +254,7 @@ int main(void)
 		TEST(reads_what_modules_say),
 		TEST(reads_the_release_beside_the_file),
 		TEST(asks_the_running_kernel),
+		cmocka_unit_test(machines_have_the_names_of_their_elf_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

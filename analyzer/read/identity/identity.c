@@ -228,7 +228,7 @@ static const struct {
 	{"mips", BYTE_ORDER == LITTLE_ENDIAN ? "mipsel" : "mips"},
 };
 
-static const char *arch_of(const char *machine)
+const char *pl_identity_machine_arch(const char *machine)
 {
 	for (size_t i = 0; i < sizeof(machines) / sizeof(*machines); i++)
 		if (!strncmp(machine, machines[i].machine, strlen(machines[i].machine)))
@@ -263,7 +263,7 @@ struct pl_error *pl_identity_from_running(const struct pl_read_request *request,
 		return NULL;
 	PL_TRY(take_release(target, name.release, strlen(name.release)));
 	if (!target->arch)
-		target->arch = pl_arena_strdup(target->arena, arch_of(name.machine));
+		target->arch = pl_arena_strdup(target->arena, pl_identity_machine_arch(name.machine));
 	if (!target->arch)
 		return pl_error_no_memory();
 	PL_TRY(pl_identity_try_file("/proc/version", &version));

@@ -29,6 +29,12 @@ struct pl_error *pl_identity_from_elf(const struct pl_read_request *request,
 				      const struct pl_elf *elf,
 				      struct pl_target *target) PL_MUST_CHECK;
 
+/*
+ * The architecture of the kernel that calls its machine MACHINE ("armv7l",
+ * uname(2)), as pl_elf_arch() calls it; MACHINE itself where the two agree.
+ */
+const char *pl_identity_machine_arch(const char *machine);
+
 /* Fills what the running kernel says of itself: uname, /sys/kernel/notes. */
 struct pl_error *pl_identity_from_running(const struct pl_read_request *request,
 					  struct pl_target *target) PL_MUST_CHECK;
