@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -25,6 +26,14 @@ struct seen {
 	unsigned times[COUNT_OF_JOBS], most;
 };
 
+static bool is_pipe_to_write(int fd)
+{
+	struct stat its;
+
+	return !fstat(fd, &its) && S_ISFIFO(its.st_mode) &&
+	       (fcntl(fd, F_GETFL) & O_ACCMODE) == O_WRONLY;
+}
+
 /* Says what no job is there to say, through the pipe that it does not know of. */
 static void say(const struct pl_pool_head *head, size_t size, const char *more)
 {
@@ -33,8 +42,7 @@ static void say(const struct pl_pool_head *head, size_t size, const char *more)
 	memcpy(bytes, head, size);
 	memcpy(bytes + size, more, strlen(more));
 	for (int fd = STDERR_FILENO + 1; fd < 64; fd++)
-		if ((fcntl(fd, F_GETFL) & O_ACCMODE) == O_WRONLY &&
-		    write(fd, bytes, size + strlen(more)) < 0)
+		if (is_pipe_to_write(fd) && write(fd, bytes, size + strlen(more)) < 0)
 			_exit(8);
 }
 
