@@ -15,6 +15,7 @@
 
 #include "support/child.h"
 #include "support/pool_internal.h"
+#include "support/sanitized.h"
 
 struct worker {
 	pid_t pid;
@@ -92,9 +93,13 @@ static void note_peak(const struct run *run, const struct rusage *used)
 		*run->pool->peak = bytes;
 }
 
-/* How long a worker that has nothing more to do may take to end, before it is killed. */
-enum { PATIENCE_MILLISECONDS = 2000 };
+/* How long a worker that has nothing more to do may look for leaks, before it is killed. */
+enum { PATIENCE_MILLISECONDS = PL_SANITIZED ? 2000 : 0 };
 
+/*
+ * The exit status of PID. One that is on its way out is not touched by the
+ * signal: how it ended is settled before its pipe is closed.
+ */
 static int wait_for_end(pid_t pid, struct rusage *used)
 {
 	const struct timespec moment = {.tv_nsec = 1000000};
@@ -263,12 +268,16 @@ static struct pl_error *receive(struct run *run, struct worker *worker)
 
 static bool is_late(const struct run *run, const struct worker *worker)
 {
+	struct pollfd said = {.fd = worker->from, .events = POLLIN};
 	struct timespec now;
 
 	if (!worker->busy || !run->pool->limits.seconds)
 		return false;
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec - worker->since.tv_sec > (time_t)run->pool->limits.seconds;
+	if (now.tv_sec - worker->since.tv_sec <= (time_t)run->pool->limits.seconds)
+		return false;
+	/* What it said while the parent was busy with others is not late. */
+	return poll(&said, 1, 0) <= 0;
 }
 
 static struct pl_error *look_at_worker(struct run *run, size_t i)
