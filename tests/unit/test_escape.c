@@ -64,6 +64,7 @@ static void markdown_has_no_markup_left(void **state)
 	       "a\\*b\\*c\\`d\\|e \\# \\[x\\](y) \\<b\\> \\@me \\~z\\~");
 	expect(pl_markdown_text, "http://x a: b \\", "http\\://x a: b \\\\");
 	expect(pl_markdown_text, "x86_64 _a_ b_", "x86_64 \\_a\\_ b\\_");
+	expect(pl_markdown_text, "\xc3\xa4\xe4\xbf*", "\xc3\xa4\xc3\xa4\xc2\xbf\\*");
 }
 
 static void code_in_markdown_stays_in_its_cell(void **state)
@@ -73,6 +74,7 @@ static void code_in_markdown_stays_in_its_cell(void **state)
 	expect(pl_markdown_cell_code, "a|b\nc", "`a\\|b c`");
 	expect(pl_markdown_cell_code, "a``b`", "``` a``b` ```");
 	expect(pl_markdown_cell_code, "", "");
+	expect(pl_markdown_cell_code, "\xc3\xa4\xe4\xbf|", "`\xc3\xa4\xc3\xa4\xc2\xbf\\|`");
 }
 
 static void rst_has_no_markup_left(void **state)
