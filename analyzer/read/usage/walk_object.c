@@ -102,9 +102,8 @@ static struct pl_error *walk_base(struct pl_walk *walk, CXCursor base, bool by_p
 		use.pointee = use.kind != PL_USE_NONE;
 		return pl_walk_value(walk, base, use);
 	}
-	if (pl_walk_is_object(walk, base))
-		return pl_walk_object(walk, base, use);
-	return pl_walk_value(walk, base, nothing);
+	/* Also of f().x.y, where neither is an object: what is used is a part of a part. */
+	return pl_walk_object(walk, base, use);
 }
 
 static struct pl_error *walk_member(struct pl_walk *walk, CXCursor cursor, struct pl_use use)

@@ -99,6 +99,19 @@ void whole(struct page *page, struct page *other, struct slab *slab)
 	*page = (struct page){.index = 1};		/*= page.* write */
 }
 
+/* Parts of what a call, a statement or a choice gives as a whole. */
+struct page copy_of(struct page *page);
+
+void values(struct page *page, struct page *other, unsigned long value)
+{
+	value = copy_of(page).index;			/*= page.index read */
+	value = ({ *page; }).index;			/*= page.* read; page.index read */
+	value = (value ? *page : *other).lru.next == NULL; /*= page.* read; page.* read; page.lru.next read */
+	value = (copy_of(page).lru).prev != NULL;	/*= page.lru.prev read */
+	value = __extension__ page->index;		/*= page.index read */
+	value = copy_of(page).pages[1];			/*= page.pages read */
+}
+
 /* Nothing of this touches memory. */
 void nothing(struct page *page)
 {
