@@ -145,6 +145,55 @@ static void joined_conditions_are_several(void **state)
 	assert_int_equal(unit.n_failures, 1);
 }
 
+/* The record that the first assertion of TEXT lays over struct page; "" when it lays none. */
+static const char *overlay_by(const char *text)
+{
+	PL_CLEANUP(pl_unit_release) struct pl_unit unit = {0};
+	struct pl_unit_contents contents = {0};
+	const char *all = pl_arena_printf(arena, RECORDS "static_assert(%s);\n", text);
+	const struct pl_term *term;
+
+	expect_ok(
+		pl_unit_parse(library, arena, &roots, flags, COUNT(flags), "probe.c", all, &unit));
+	expect_ok(pl_unit_read(&unit, &contents));
+	assert_int_equal(contents.assertions.count, 1);
+	term = pl_assertion_overlay(&contents.assertions.list[0], "page");
+	return term ? term->record : "";
+}
+
+/* Whether they hold is another question. */
+static void some_assertions_lay_a_record_over_the_host(void **state)
+{
+	static const char *const texts[][2] = {
+		{"offsetof(struct page, head) == offsetof(struct slab, cache)", "slab"},
+		{"offsetof(struct slab, cache) == offsetof(struct page, head)", "slab"},
+		{"offsetof(struct folio, h1) == offsetof(struct page, head) + sizeof(struct page)",
+		 "folio"},
+		{"sizeof(struct slab) <= sizeof(struct page)", "slab"},
+		{"sizeof(struct slab) < sizeof(struct page)", "slab"},
+		{"sizeof(struct page) >= sizeof(struct slab)", "slab"},
+		{"sizeof(struct page) > sizeof(struct slab)", "slab"},
+		{"sizeof(struct slab) == sizeof(struct page)", "slab"},
+		{"sizeof(struct page) == sizeof(struct slab)", "slab"},
+		{"sizeof(struct slab) <= offsetof(struct page, refs)", "slab"},
+		{"offsetof(struct page, refs) >= sizeof(struct slab)", "slab"},
+		{"offsetof(struct page, refs) == sizeof(struct slab)", "slab"},
+		/* The other way round it says that the host is no larger, not whose bytes it has.
+		 */
+		{"sizeof(struct page) <= sizeof(struct folio)", ""},
+		{"sizeof(struct folio) >= sizeof(struct page)", ""},
+		{"sizeof(struct folio) != sizeof(struct page)", ""},
+		{"offsetof(struct page, head) <= offsetof(struct slab, cache)", ""},
+		{"offsetof(struct slab, cache) == offsetof(struct list, prev)", ""},
+		{"sizeof(struct slab) == sizeof(struct folio)", ""},
+		{"sizeof(struct page) == 48", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++)
+		assert_string_equal(overlay_by(texts[i][0]), texts[i][1]);
+}
+
 static void what_is_no_comparison_is_kept_as_text(void **state)
 {
 	struct pl_pin pin = pin_of("static_assert(!(sizeof(struct slab) > sizeof(struct page)));");
@@ -252,6 +301,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_form_becomes_a_pin),
 		cmocka_unit_test(joined_conditions_are_several),
+		cmocka_unit_test(some_assertions_lay_a_record_over_the_host),
 		cmocka_unit_test(what_is_no_comparison_is_kept_as_text),
 		cmocka_unit_test(operators_need_not_be_told_by_libclang),
 		cmocka_unit_test(a_vanished_member_is_a_failure_of_its_assertion),
