@@ -5,8 +5,11 @@
 
 #include "read/usage/cache.h"
 
-/* What the file begins with; another number means that its bytes mean something else. */
-#define PL_CACHE_MAGIC "pagelap usage results 3\n"
+/*
+ * What the file begins with; another number means that its bytes mean something
+ * else, or that code is looked at in another way.
+ */
+#define PL_CACHE_MAGIC "pagelap usage results 4\n"
 
 /* Takes what the file held, into CACHE, which is new. PL_ERROR_UNREADABLE where it makes no sense.
  */
