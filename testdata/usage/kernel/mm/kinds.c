@@ -188,3 +188,22 @@ void reached(struct holder *holder, struct holder *holders)
 	page_folio(holder->page)->index = 1;		/*= folio.index write */
 	get_page(holders)[1].lru.prev = NULL;		/*= page.lru.prev write */
 }
+
+static struct list_head *list_of(struct page *page)
+{
+	return &page->lru;				/*= page.lru address */
+}
+
+/* A member of what a helper returns the address of, and what stands around an object. */
+void parts(struct page *page, struct list_head *list)
+{
+	list_of(page)->next = list;			/*= page.lru.next write through=list_of */
+	list_add(list, list_of(page)->prev);		/*= page.lru.prev read through=list_of */
+	(*list_of(page)).prev = NULL;			/*= page.lru.prev write through=list_of */
+	list_of(page);					/*= page.lru address through=list_of */
+	__extension__ page->index = 1;			/*= page.index write */
+	(list ? page : NULL)->private = 1;		/*= page.private write */
+	(page->index, page)->private = 1;		/*= page.index read; page.private write */
+	-page->index;					/*= page.index read */
+	!page->mapping;					/*= page.mapping read */
+}
