@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Results of units from one run to the next, in one file per build. A result
- * counts as long as the unit's flags and rules are the same, which its key
- * says, and every file that it read has the same content.
+ * Results of units from one run to the next, in one file per build, or per
+ * slice of one. A result counts as long as the unit's flags and rules are the
+ * same, which its key says, and every file that it read has the same content.
  *
  * The file is this program's own: one that makes no sense is as good as none.
  */
@@ -31,8 +31,9 @@ struct pl_usage_cache {
 };
 
 /*
- * Finds the file for the build BUILD in DIRECTORY, which is made where it is
- * not there, and reads it. An error only where there is no memory.
+ * Finds the file for BUILD, which names a build or a slice of one, in
+ * DIRECTORY, which is made where it is not there, and reads it. An error only
+ * where there is no memory.
  */
 struct pl_error *pl_usage_cache_open(struct pl_usage_cache *cache, const char *directory,
 				     const char *build) PL_MUST_CHECK;

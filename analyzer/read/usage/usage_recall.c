@@ -75,6 +75,22 @@ static bool recall_all(struct pl_usage_run *run, bool *is_idle)
 	return true;
 }
 
+/*
+ * Each slice of a build has a file of its own: those that are looked at at the
+ * same time would put theirs in place of each other's.
+ */
+static struct pl_error *open_cache(struct pl_usage_run *run)
+{
+	const struct pl_usage_request *request = run->request;
+	const char *build = run->kbuild.build;
+
+	if (request->shards > 1)
+		build = pl_arena_printf(run->arena, "%s %u/%u", build, request->shard,
+					request->shards);
+	return build ? pl_usage_cache_open(&run->cache, request->cache, build)
+		     : pl_error_no_memory();
+}
+
 struct pl_error *pl_usage_recall(struct pl_usage_run *run)
 {
 	bool *is_idle = pl_arena_array(run->arena, run->units.n, sizeof(*is_idle));
@@ -85,7 +101,7 @@ struct pl_error *pl_usage_recall(struct pl_usage_run *run)
 	run->cache = (struct pl_usage_cache){
 		.arena = run->arena, .gathered = &run->gathered, .by_key = {.arena = run->arena}};
 	if (run->request->cache)
-		PL_TRY(pl_usage_cache_open(&run->cache, run->request->cache, run->kbuild.build));
+		PL_TRY(open_cache(run));
 	run->recalled = recall_all(run, is_idle);
 	if (run->recalled)
 		return NULL;
