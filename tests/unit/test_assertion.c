@@ -3,6 +3,7 @@
  * nothing. */
 #include "testing.h"
 
+#include "clang_fixture.h"
 #include "read/headers/assertion.h"
 #include "read/headers/assertion_text.h"
 #include "read/headers/unit_read.h"
@@ -18,24 +19,7 @@
 	"struct folio { struct page page; struct { long f1; long h1; }; };\n"                      \
 	"typedef struct { long x[2]; } wide_t;\n"
 
-static struct pl_arena *arena;
-static const struct pl_clang *library;
-static const struct pl_roots roots = {"/source", "/build"};
 static const char *const flags[] = {"--target=x86_64-linux-gnu", "-std=gnu11", "-nostdinc", "-w"};
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena = pl_arena_new();
-	return !arena || pl_clang_open(arena, &library);
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	pl_arena_free(arena);
-	return 0;
-}
 
 /* The first assertion of TEXT about the host page, as a pin. */
 static struct pl_pin pin_of(const char *text)

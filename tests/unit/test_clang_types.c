@@ -2,27 +2,10 @@
 /* Types as libclang shows them, in every form that a member of a record can have. */
 #include "testing.h"
 
+#include "clang_fixture.h"
 #include "read/flatten.h"
 #include "read/headers/clang_types.h"
 #include "read/headers/unit_read.h"
-
-static struct pl_arena *arena;
-static const struct pl_clang *library;
-static const struct pl_roots roots = {"/source", "/build"};
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena = pl_arena_new();
-	return !arena || pl_clang_open(arena, &library);
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	pl_arena_free(arena);
-	return 0;
-}
 
 /* The graph of struct page as TEXT defines it, whose types live as long as the unit. */
 static struct pl_error *flatten(const char *text, struct pl_record **ret)

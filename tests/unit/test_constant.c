@@ -2,6 +2,7 @@
 /* Expressions over constants of a source, in the probe and as libclang sees them there. */
 #include "testing.h"
 
+#include "clang_fixture.h"
 #include "read/headers/constant_text.h"
 #include "read/headers/operator_text.h"
 #include "read/headers/unit_read.h"
@@ -23,25 +24,8 @@
 	"static inline int lowest_of(unsigned long x) { return __builtin_ctzl(x); }\n"             \
 	"extern int variable;\n"
 
-static struct pl_arena *arena;
-static const struct pl_clang *library;
-static const struct pl_roots roots = {"/source", "/build"};
 static const char *const flags[] = {"--target=x86_64-linux-gnu", "-std=gnu11", "-nostdinc", "-w",
 				    "-ferror-limit=0"};
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena = pl_arena_new();
-	return !arena || pl_clang_open(arena, &library);
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	pl_arena_free(arena);
-	return 0;
-}
 
 static const struct pl_wanted_macro macros[] = {{"lowest(x)", "__builtin_ctzl(x)"}};
 
