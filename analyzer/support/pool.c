@@ -131,6 +131,13 @@ static int stop(const struct run *run, struct worker *worker)
 	return status;
 }
 
+/* Ends WORKER, whatever it is at. */
+static void put_down(const struct run *run, struct worker *worker)
+{
+	kill(worker->pid, SIGKILL);
+	stop(run, worker);
+}
+
 /* Gives WORKER a batch; a smaller one near the end, so that all end at about the same time. */
 static bool take_batch(struct run *run, struct worker *worker)
 {
@@ -180,8 +187,7 @@ static struct pl_error *lose(struct run *run, struct worker *worker, struct pl_e
 {
 	struct pl_worker_result result = {PL_STRBUF_INIT, error};
 
-	kill(worker->pid, SIGKILL);
-	stop(run, worker);
+	put_down(run, worker);
 	return hand_over(run, worker, &result);
 }
 
@@ -258,8 +264,7 @@ static struct pl_error *receive(struct run *run, struct worker *worker)
 		return see_end(run, worker);
 	if (!worker->busy) {
 		/* Something has got hold of it; what it was given to do it has handed over. */
-		kill(worker->pid, SIGKILL);
-		stop(run, worker);
+		put_down(run, worker);
 		return NULL;
 	}
 	pl_strbuf_add_bytes(&worker->input, bytes, (size_t)got);
@@ -328,8 +333,8 @@ static void release(struct run *run)
 		struct worker *worker = &run->workers[i];
 
 		if (worker->to >= 0 && worker->busy)
-			kill(worker->pid, SIGKILL);
-		if (worker->to >= 0)
+			put_down(run, worker);
+		else if (worker->to >= 0)
 			stop(run, worker);
 		pl_strbuf_release(&worker->input);
 	}
