@@ -102,8 +102,7 @@ static struct pl_error *find_row(struct pl_html *html, const struct pl_target *t
 	struct pl_row *rows;
 	size_t count;
 
-	PL_TRY(pl_host_rows(pl_target_record(target, target->host), pl_word_bits(target),
-			    html->arena, &rows, &count));
+	PL_TRY(pl_host_rows(target, html->arena, &rows, &count));
 	for (size_t i = 0; i < count; i++)
 		if (rows[i].offset <= offset)
 			*ret = i;

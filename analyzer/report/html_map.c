@@ -37,7 +37,7 @@ static struct pl_error *fill(struct map *map)
 {
 	struct pl_arena *arena = map->html->arena;
 
-	PL_TRY(pl_host_rows(map->host, pl_word_bits(map->target), arena, &map->rows, &map->n_rows));
+	PL_TRY(pl_host_rows(map->target, arena, &map->rows, &map->n_rows));
 	map->n_columns = map->target->n_overlays + 1;
 	map->lanes = pl_arena_array(arena, map->n_rows * map->n_columns, sizeof(*map->lanes));
 	if (!map->lanes)

@@ -77,8 +77,7 @@ struct pl_error *pl_html_usage_read(struct pl_html *html, const struct pl_target
 	usage = pl_arena_alloc(html->arena, sizeof(*usage));
 	if (!usage)
 		return pl_error_no_memory();
-	PL_TRY(pl_host_rows(pl_target_record(target, target->host), pl_word_bits(target),
-			    html->arena, &usage->rows, &usage->n_rows));
+	PL_TRY(pl_host_rows(target, html->arena, &usage->rows, &usage->n_rows));
 	usage->n_pages = pl_most_pages(target);
 	usage->n_columns = target->n_overlays + 1;
 	usage->uses = pl_arena_array(html->arena, usage->n_pages * usage->n_rows * usage->n_columns,

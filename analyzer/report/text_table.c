@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The table: one row per host word, one column per overlay. Columns are as
+ * The table: one column per overlay, and rows (report/rows.h). Columns are as
  * wide as their widest entry; when they do not fit side by side, the table
  * goes on in further panels, each with the host's column.
  */
@@ -8,7 +8,8 @@
 
 #include "report/text_internal.h"
 
-enum { OFFSET_WIDTH = 4, GAP = 2 };
+/* Between columns, and the least that the column of offsets has: its title. */
+enum { GAP = 2, OFFSET_WIDTH = sizeof("byte") - 1 };
 
 struct column {
 	const char *title;
@@ -22,7 +23,9 @@ struct table {
 	const struct pl_text_options *options;
 	struct pl_strbuf *out;
 	struct pl_row *rows;
+	char **offsets; /* one per row: its first byte, its last too where it is folded */
 	size_t n_rows;
+	size_t offset_width;
 	struct column *columns; /* the first is the host's */
 	size_t n_columns;
 };
@@ -47,6 +50,28 @@ static void measure(const struct table *table, struct column *column)
 				column->width = width;
 		}
 	}
+}
+
+static struct pl_error *fill_offsets(struct table *table)
+{
+	table->offset_width = OFFSET_WIDTH;
+	table->offsets = pl_arena_array(table->arena, table->n_rows, sizeof(*table->offsets));
+	if (!table->offsets)
+		return pl_error_no_memory();
+	for (size_t r = 0; r < table->n_rows; r++) {
+		const struct pl_row *row = &table->rows[r];
+		uintmax_t first = row->offset / 8, last = (row->offset + row->size) / 8 - 1;
+		char *text = pl_row_is_folded(row)
+				     ? pl_arena_printf(table->arena, "%ju-%ju", first, last)
+				     : pl_arena_printf(table->arena, "%ju", first);
+
+		if (!text)
+			return pl_error_no_memory();
+		table->offsets[r] = text;
+		if (strlen(text) > table->offset_width)
+			table->offset_width = strlen(text);
+	}
+	return NULL;
 }
 
 static struct pl_error *fill_column(struct table *table, struct column *column,
@@ -148,10 +173,7 @@ static bool print_line(const struct table *table, size_t r, size_t line, size_t 
 		any |= line < panel_column(table, first, i)->cells[r].count;
 	if (!any && line)
 		return false;
-	if (line)
-		add_spaces(out, OFFSET_WIDTH);
-	else
-		pl_strbuf_printf(out, "%*ju", OFFSET_WIDTH, (uintmax_t)(table->rows[r].offset / 8));
+	pl_strbuf_printf(out, "%*s", (int)table->offset_width, line ? "" : table->offsets[r]);
 	for (size_t i = 0; i < count; i++) {
 		const struct column *column = panel_column(table, first, i);
 		const struct pl_cell *cell = &column->cells[r];
@@ -173,8 +195,8 @@ static void print_panel(const struct table *table, size_t first, size_t count)
 {
 	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf head = PL_STRBUF_INIT;
 
-	pl_strbuf_add(&head, "byte");
-	for (size_t i = 0, at = OFFSET_WIDTH + GAP; i < count; i++) {
+	pl_strbuf_printf(&head, "%*s", (int)table->offset_width, "byte");
+	for (size_t i = 0, at = table->offset_width + GAP; i < count; i++) {
 		const struct column *column = panel_column(table, first, i);
 
 		pad(&head, at);
@@ -194,7 +216,7 @@ static void print_panel(const struct table *table, size_t first, size_t count)
 /* How many columns from FIRST on fit beside the host's: at least one. */
 static size_t columns_that_fit(const struct table *table, size_t first)
 {
-	size_t width = OFFSET_WIDTH + GAP + table->columns[0].width, count = 0;
+	size_t width = table->offset_width + GAP + table->columns[0].width, count = 0;
 
 	while (first + count < table->n_columns) {
 		width += GAP + table->columns[first + count].width;
@@ -228,7 +250,8 @@ struct pl_error *pl_text_table(const struct pl_target *target, size_t page,
 
 	if (!arena)
 		return pl_error_no_memory();
-	PL_TRY(pl_host_rows(host, pl_word_bits(target), arena, &table.rows, &table.n_rows));
+	PL_TRY(pl_host_rows(target, arena, &table.rows, &table.n_rows));
+	PL_TRY(fill_offsets(&table));
 	PL_TRY(fill_columns(&table, target, host, page));
 	print_table(&table);
 	return pl_strbuf_failed(ret) ? pl_error_no_memory() : NULL;

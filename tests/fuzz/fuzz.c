@@ -164,20 +164,10 @@ static void expect_handed_over(const struct pl_report *report)
 	}
 }
 
-/* Of a table with a hundred thousand rows the first MBs do. */
-enum { MOST_LOOKED_AT = 4 << 20 };
-
 void fuzz_expect_text(struct pl_strbuf *out)
 {
-	size_t length = MOST_LOOKED_AT;
-
 	if (pl_strbuf_failed(out))
 		give_up("out of memory");
-	if (out->length > length) {
-		while (((unsigned char)out->text[length] & 0xc0) == 0x80)
-			length--;
-		pl_strbuf_truncate(out, length);
-	}
 	for (char *at = out->text; *at; at++)
 		if (*at == '\n')
 			*at = ' ';

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The text report: rows, cells, marks, panels, colours. */
+/* The text report: cells, marks, panels, colours. */
 #include "testing.h"
 
 #include "map/compare.h"
@@ -149,34 +149,6 @@ static void unused_bits_are_listed(void **state)
 			   "  page, no overlay uses: page 1 bytes 0-15, page 1 bytes 24-31\n");
 	pl_strbuf_release(&text);
 	pl_target_free(target);
-}
-
-static void expect_rows(uint64_t word, const struct pl_row *wanted, size_t count)
-{
-	struct pl_target *target = sample_target("first");
-	struct pl_row *rows;
-	size_t n_rows;
-
-	expect_ok(pl_host_rows(pl_target_record(target, "page"), word, target->arena, &rows,
-			       &n_rows));
-	assert_int_equal(n_rows, count);
-	for (size_t i = 0; i < count; i++) {
-		assert_int_equal(rows[i].offset, wanted[i].offset);
-		assert_int_equal(rows[i].size, wanted[i].size);
-	}
-	pl_target_free(target);
-}
-
-/* A row ends where a word does or a host field begins, unless another field lies across. */
-static void rows_end_where_no_field_is_cut(void **state)
-{
-	static const struct pl_row of_64[] = {{0, 64}, {64, 64}, {128, 64}, {192, 32}, {224, 32}};
-	static const struct pl_row of_32[] = {{0, 32},	 {32, 32},  {64, 32},  {96, 32},
-					      {128, 32}, {160, 32}, {192, 32}, {224, 32}};
-
-	(void)state;
-	expect_rows(64, of_64, COUNT(of_64));
-	expect_rows(32, of_32, COUNT(of_32));
 }
 
 static void every_mark_has_a_character(void **state)
@@ -519,7 +491,6 @@ int main(void)
 		cmocka_unit_test(no_width_is_too_narrow),
 		cmocka_unit_test(colours_follow_the_marks),
 		cmocka_unit_test(unused_bits_are_listed),
-		cmocka_unit_test(rows_end_where_no_field_is_cut),
 		cmocka_unit_test(every_mark_has_a_character),
 		cmocka_unit_test(reports_begin_and_end_with_the_facts),
 		cmocka_unit_test(pins_show_in_the_table),
