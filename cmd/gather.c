@@ -103,10 +103,49 @@ static struct pl_error *choose_saved(const struct gatherer *g, struct pl_target 
 	return NULL;
 }
 
+static bool was_wanted(const struct pl_target *target, const char *name)
+{
+	for (size_t i = 0; i < target->n_wanted; i++)
+		if (!strcmp(target->wanted[i].name, name))
+			return true;
+	return pl_target_record(target, name);
+}
+
+/* What nobody looked for when a report was saved, is neither there nor absent. */
+static struct pl_error *note_not_looked_for(struct gatherer *g, const struct pl_target *target,
+					    const char *name)
+{
+	return pl_report_note_error(g->report, target->name, target->source.path,
+				    pl_error_new(PL_ERROR_MISSING,
+						 "%s: it was saved without looking for %s",
+						 target->source.path, name));
+}
+
+/* A saved report with the rule pack that is given, in place of its own. */
+static struct pl_error *map_saved(struct gatherer *g, struct pl_target *target)
+{
+	struct pl_wanted_overlay *wanted =
+		pl_arena_array(target->arena, g->n_wanted, sizeof(*wanted));
+	size_t count = 0;
+
+	if (!wanted)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < g->n_wanted; i++) {
+		if (was_wanted(target, g->wanted[i].name))
+			wanted[count++] = g->wanted[i];
+		else
+			PL_TRY(note_not_looked_for(g, target, g->wanted[i].name));
+	}
+	pl_map_classify(g->pack, target);
+	return pl_map_target(target, g->pack->host, wanted, count);
+}
+
 /* A saved report says itself what it maps, unless a rule pack is given. */
 static struct pl_error *map_target(struct gatherer *g, struct pl_target *target)
 {
-	if (target->saved && !g->settings->rules) {
+	if (target->saved && g->settings->rules)
+		return map_saved(g, target);
+	if (target->saved) {
 		PL_TRY(choose_saved(g, target));
 		return pl_map_target(target, target->host, target->wanted, target->n_wanted);
 	}
@@ -114,10 +153,9 @@ static struct pl_error *map_target(struct gatherer *g, struct pl_target *target)
 	return pl_map_target(target, g->pack->host, g->wanted, g->n_wanted);
 }
 
-/* The same; what all targets of one source take, is added to *EFFORT. */
-static struct pl_error *map_within(struct gatherer *g, struct pl_target *target, uint64_t *effort)
+/* What mapping TARGET took is added to *EFFORT, of all targets of one source. */
+static struct pl_error *add_effort(const struct pl_target *target, uint64_t *effort)
 {
-	PL_TRY(map_target(g, target));
 	*effort += target->map_effort;
 	if (*effort <= PL_MAP_EFFORT)
 		return NULL;
@@ -133,8 +171,10 @@ static struct pl_error *map_from(struct gatherer *g, size_t first)
 
 	for (size_t i = first; i < g->report->n_targets; i++) {
 		struct pl_target *target = g->report->targets[i];
-		struct pl_error *error = map_within(g, target, &effort);
+		struct pl_error *error = map_target(g, target);
 
+		if (!error)
+			error = add_effort(target, &effort);
 		if (!error) {
 			PL_TRY(check_asked_for(g, target));
 			continue;
@@ -258,6 +298,7 @@ struct pl_error *gather_pair(struct gatherer *g, const char *name, const char *h
 	return map_from(g, 0);
 }
 
+/* What was written says itself what it maps: whoever wrote it knew what was asked for. */
 static struct pl_error *read_written(struct gatherer *g, const char *path,
 				     const struct pl_strbuf *written)
 {
@@ -268,8 +309,12 @@ static struct pl_error *read_written(struct gatherer *g, const char *path,
 
 	PL_TRY(pl_report_read(&request, bytes, g->report));
 	PL_TRY(check_something(g->report, before, path));
-	for (size_t i = first; i < g->report->n_targets; i++)
-		PL_TRY(map_within(g, g->report->targets[i], &effort));
+	for (size_t i = first; i < g->report->n_targets; i++) {
+		struct pl_target *target = g->report->targets[i];
+
+		PL_TRY(pl_map_target(target, target->host, target->wanted, target->n_wanted));
+		PL_TRY(add_effort(target, &effort));
+	}
 	return NULL;
 }
 

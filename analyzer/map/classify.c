@@ -26,6 +26,7 @@ static bool can_be(const struct pl_pack_class *class, enum pl_type_class is)
 
 static void classify_container(const struct pl_pack *pack, struct pl_container *container)
 {
+	container->type_class = PL_CLASS_RECORD;
 	for (size_t i = 0; i < pack->n_classes; i++) {
 		const struct pl_pack_class *class = &pack->classes[i];
 
@@ -48,10 +49,11 @@ static void classify_field(const struct pl_pack *pack, const struct pl_record *r
 {
 	size_t at = field->container;
 
+	field->type_class = field->own_class;
 	for (size_t i = 0; i < pack->n_classes; i++) {
 		const struct pl_pack_class *class = &pack->classes[i];
 
-		if (can_be(class, field->type_class) &&
+		if (can_be(class, field->own_class) &&
 		    (path_matches(class, field->path) || type_matches(class, field->type))) {
 			field->type_class = class->type_class;
 			break;

@@ -18,7 +18,10 @@
  */
 #define PL_MAP_EFFORT ((uint64_t)1 << 28)
 
-/* Gives the fields and containers of every record of TARGET the type classes of PACK. */
+/*
+ * Gives the fields and containers of every record of TARGET the type classes of PACK, in place
+ * of those that another one gave them.
+ */
 void pl_map_classify(const struct pl_pack *pack, struct pl_target *target);
 
 /*

@@ -75,10 +75,11 @@ struct pl_field {
 	const char *path;
 	uint64_t offset, size; /* size 0: a flexible or zero-length array, or an empty record */
 	bool bit_field;
-	const char *type; /* as declared: typedefs keep their names */
-	enum pl_type_class type_class;
-	size_t container;	    /* innermost named record around it, PL_NONE at the top */
-	struct pl_branch *branches; /* outermost union first */
+	const char *type;	       /* as declared: typedefs keep their names */
+	enum pl_type_class own_class;  /* without a rule pack */
+	enum pl_type_class type_class; /* with it; the same until pl_map_classify() */
+	size_t container;	       /* innermost named record around it, PL_NONE at the top */
+	struct pl_branch *branches;    /* outermost union first */
 	size_t n_branches;
 	struct pl_place place;
 };

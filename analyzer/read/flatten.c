@@ -107,7 +107,8 @@ static struct pl_error *add_leaf(struct flattener *f, const struct pl_type_membe
 	field->size = size;
 	field->bit_field = member->bit_field;
 	field->container = at->container;
-	field->type_class = class_of(type);
+	field->own_class = class_of(type);
+	field->type_class = field->own_class;
 	PL_TRY(copy_path(f, &field->path));
 	PL_TRY(spelled(f->arena, type, &field->type));
 	PL_TRY(copy_branches(f, at, field));

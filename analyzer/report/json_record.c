@@ -37,6 +37,8 @@ static json_t *field_json(const struct pl_field *field)
 	pl_json_bool(&json, "bit_field", field->bit_field);
 	pl_json_text(&json, "type", field->type);
 	pl_json_text(&json, "type_class", pl_type_class_name(field->type_class));
+	if (field->own_class != field->type_class)
+		pl_json_text(&json, "own_class", pl_type_class_name(field->own_class));
 	pl_json_branches(&json, field->branches, field->n_branches);
 	pl_json_index(&json, "container", field->container);
 	pl_json_declaration(&json, &field->place);

@@ -32,7 +32,7 @@ static struct pl_error *read_container(struct record_reader *r, json_t *object)
 
 	PL_TRY(pl_value_text(object, "path", r->arena, &container->path));
 	PL_TRY(pl_value_text(object, "type", r->arena, &container->type));
-	PL_TRY(pl_value_class(object, &container->type_class));
+	PL_TRY(pl_value_class(object, "type_class", &container->type_class));
 	PL_TRY(read_range(r, object, &container->offset, &container->size));
 	PL_TRY(pl_value_index(object, "parent", record->n_containers, &container->parent));
 	PL_TRY(pl_value_place(object, r->arena, &container->place));
@@ -113,7 +113,10 @@ static struct pl_error *read_field(struct record_reader *r, json_t *object)
 	PL_TRY(read_range(r, object, &field->offset, &field->size));
 	PL_TRY(pl_value_bool(object, "bit_field", &field->bit_field));
 	PL_TRY(pl_value_text(object, "type", r->arena, &field->type));
-	PL_TRY(pl_value_class(object, &field->type_class));
+	PL_TRY(pl_value_class(object, "type_class", &field->type_class));
+	field->own_class = field->type_class;
+	if (json_object_get(object, "own_class"))
+		PL_TRY(pl_value_class(object, "own_class", &field->own_class));
 	PL_TRY(pl_value_index(object, "container", record->n_containers, &field->container));
 	PL_TRY(read_branches(r, object, field));
 	PL_TRY(pl_value_place(object, r->arena, &field->place));

@@ -130,12 +130,12 @@ struct pl_error *pl_value_spot(json_t *object, struct pl_arena *arena, struct pl
 	return pl_value_optional_text(object, "through", arena, &ret->through);
 }
 
-struct pl_error *pl_value_class(json_t *object, enum pl_type_class *ret)
+struct pl_error *pl_value_class(json_t *object, const char *key, enum pl_type_class *ret)
 {
-	const char *name = json_string_value(json_object_get(object, "type_class"));
+	const char *name = json_string_value(json_object_get(object, key));
 
 	if (!name || !pl_type_class_parse(name, ret))
-		return expected("type_class", "the name of a type class");
+		return expected(key, "the name of a type class");
 	return NULL;
 }
 

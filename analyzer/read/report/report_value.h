@@ -54,7 +54,8 @@ struct pl_error *pl_value_spot(json_t *object, struct pl_arena *arena,
 			       struct pl_spot *ret) PL_MUST_CHECK;
 
 /* The name of a type class. */
-struct pl_error *pl_value_class(json_t *object, enum pl_type_class *ret) PL_MUST_CHECK;
+struct pl_error *pl_value_class(json_t *object, const char *key,
+				enum pl_type_class *ret) PL_MUST_CHECK;
 
 /* Says where in the document ERROR arose: in element INDEX of the array at KEY. */
 struct pl_error *pl_value_in(struct pl_error *error, const char *key, size_t index) PL_MUST_CHECK;
