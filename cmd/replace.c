@@ -75,6 +75,10 @@ struct pl_error *replace_file(const char *path, const struct pl_strbuf *text)
 	struct stat status;
 	int cause;
 
+	if (!real && !lstat(path, &status) && S_ISLNK(status.st_mode))
+		return pl_error_new(PL_ERROR_UNREADABLE,
+				    "%s: cannot be written: a symbolic link that leads nowhere",
+				    path);
 	/* A device or a pipe would be gone. */
 	if (real && !stat(real, &status) && !S_ISREG(status.st_mode))
 		return pl_error_new(PL_ERROR_UNREADABLE,

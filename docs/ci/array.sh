@@ -6,7 +6,7 @@
 #   PAGELAP_CONFIGS  which: ARCH/CONFIG...; as in check.sh
 #   PAGELAP_BUILD    where they are built, and where the reports are: a folder that all nodes see
 #   LLVM             as in check.sh
-# Exit code: that of pagelap; 2 where a configuration could not be prepared, or its report is not there.
+# Exit code: that of pagelap; 2 where a configuration could not be prepared, or its report is not there; 3 no such task.
 #SBATCH --job-name=pagelap
 #SBATCH --cpus-per-task=2
 set -euo pipefail
@@ -23,10 +23,14 @@ if [[ ${1:-} == merge ]]; then
     exec pagelap merge --format "json:$build/all.json" --format text -- "${reports[@]}"
 fi
 
-index=${SLURM_ARRAY_TASK_ID:?which task? sbatch --array=0-$((${#configs[@]} - 1))}
-config=${configs[index]:?there is no such configuration}
+index=${SLURM_ARRAY_TASK_ID:-}
+if [[ ! $index =~ ^[0-9]+$ || $index -ge ${#configs[@]} ]]; then
+    echo "${0##*/}: which task? sbatch --array=0-$((${#configs[@]} - 1))" >&2
+    exit 3
+fi
+config=${configs[index]}
 name=${config/\//-}
-mkdir -p "$build"
+mkdir -p "$build" || exit 2
 rm -f "$build/$name.json"
 if ! make -s "O=$build/$name" "ARCH=${config%%/*}" "${config#*/}" prepare </dev/null >"$build/$name.log" 2>&1; then
     tail -n 20 "$build/$name.log" >&2

@@ -24,10 +24,10 @@ range=$1
 shift
 commits=$(git rev-list --reverse --topo-order --no-merges "$range" --) || exit 3
 
-work=$(mktemp -d)
+work=$(mktemp -d) || exit 2
 trap 'git worktree remove --force "$work/tree" || true; rm -rf "$work"' EXIT
 trap 'exit 2' HUP INT TERM
-git worktree add --quiet --detach --no-checkout "$work/tree" HEAD
+git worktree add --quiet --detach --no-checkout "$work/tree" HEAD || exit 2
 export PAGELAP_BUILD=$work/build
 
 # Makes the report of a commit, COMMIT.json; the exit code of check.sh is kept beside it.

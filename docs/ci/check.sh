@@ -18,7 +18,7 @@ export LLVM=${LLVM-1}
 # there: enough to say what is broken, but not that nothing is.
 unprepared=''
 sources=()
-mkdir -p "$build"
+mkdir -p "$build" || exit 2
 for config in "${configs[@]}"; do
     if [[ ! $config =~ ^[a-z0-9_]+/[A-Za-z0-9_.-]+$ ]]; then
         echo "${0##*/}: '$config' of PAGELAP_CONFIGS is not ARCH/CONFIG" >&2

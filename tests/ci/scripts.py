@@ -73,6 +73,17 @@ class Check(ScriptCase):
     def test_without_llvm_there_is_no_cross_compiler(self):
         self.assert_code(self.script("check.sh", LLVM=""), 2)
 
+    def test_no_place_to_build(self):
+        """1 would be a finding, and a bad commit to git bisect."""
+        self.assert_code(self.script("check.sh", PAGELAP_BUILD="/dev/null/x"), 2)
+        self.assert_code(self.script("bisect.sh", PAGELAP_BUILD="/dev/null/x"), 125)
+        self.assert_code(self.script("array.sh", PAGELAP_BUILD="/dev/null/x", SLURM_ARRAY_TASK_ID="0"), 2)
+        self.assert_code(self.script("bot.sh", "HEAD^!", TMPDIR="/dev/null/x"), 2)
+
+    def test_no_such_task(self):
+        for task in ("", "x", "9"):
+            self.assert_code(self.script("array.sh", SLURM_ARRAY_TASK_ID=task), 3)
+
     def test_usage(self):
         self.assert_code(self.script("check.sh", "--no-such-option"), 3)
         for configs in ("defconfig", "x86_64/", "../x86/defconfig", "-C/defconfig"):

@@ -10,6 +10,7 @@
 #include <elf.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/personality.h>
 #include <sys/utsname.h>
 
 #include "identity_fixture.h"
@@ -215,6 +216,20 @@ static void asks_the_running_kernel(void **state)
 	assert_non_null(fixture->target->arch);
 }
 
+/* A process that is told "i686" by uname, as in a container for 32 bits, is on the same kernel. */
+static void is_not_told_of_another_machine(void **state)
+{
+	struct fixture *fixture = *state;
+	struct utsname name;
+
+	assert_int_equal(uname(&name), 0);
+	assert_true(personality(PER_LINUX32 | UNAME26) >= 0);
+	assert_null(pl_identity_from_running(&fixture->request, fixture->target));
+	assert_int_equal(personality(PER_LINUX), PER_LINUX32 | UNAME26);
+	assert_text(fixture->target->release, name.release);
+	assert_text(fixture->target->arch, pl_identity_machine_arch(name.machine));
+}
+
 /* The left column: what uname -m says, of kernels in the field. */
 static void machines_have_the_names_of_their_elf_files(void **state)
 {
@@ -254,6 +269,7 @@ int main(void)
 		TEST(reads_what_modules_say),
 		TEST(reads_the_release_beside_the_file),
 		TEST(asks_the_running_kernel),
+		TEST(is_not_told_of_another_machine),
 		cmocka_unit_test(machines_have_the_names_of_their_elf_files),
 	};
 

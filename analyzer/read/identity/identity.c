@@ -5,6 +5,7 @@
 #include <elf.h>
 #include <endian.h>
 #include <string.h>
+#include <sys/personality.h>
 #include <sys/utsname.h>
 
 #include "read/identity/identity_data.h"
@@ -253,17 +254,29 @@ static struct pl_error *build_id_running(struct pl_target *target)
 	return NULL;
 }
 
+/* What the kernel calls itself, also to processes that want to hear of another one (setarch). */
+static bool ask_kernel(struct utsname *ret)
+{
+	int as = personality(PER_LINUX);
+	bool asked = uname(ret) == 0;
+
+	if (as >= 0)
+		(void)personality((unsigned long)as);
+	return asked;
+}
+
 struct pl_error *pl_identity_from_running(const struct pl_read_request *request,
 					  struct pl_target *target)
 {
 	PL_CLEANUP(pl_file_close) struct pl_file version = {0};
 	struct utsname name;
 
-	if (uname(&name) < 0)
+	if (!ask_kernel(&name))
 		return NULL;
 	PL_TRY(take_release(target, name.release, strlen(name.release)));
 	if (!target->arch)
-		target->arch = pl_arena_strdup(target->arena, pl_identity_machine_arch(name.machine));
+		target->arch =
+			pl_arena_strdup(target->arena, pl_identity_machine_arch(name.machine));
 	if (!target->arch)
 		return pl_error_no_memory();
 	PL_TRY(pl_identity_try_file("/proc/version", &version));
