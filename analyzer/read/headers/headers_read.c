@@ -15,8 +15,8 @@
 /* The name of the unit, which is nowhere but in memory. */
 #define UNIT_NAME "pagelap-probe.c"
 
-/* More files with assertions of their own than any tree has; each is compiled. */
-enum { MAX_UNITS = 32 };
+/* Many more files with assertions of their own than any tree has; each is compiled. */
+enum { MAX_UNITS = 256 };
 
 static void headers_release(struct pl_headers *headers)
 {
@@ -179,17 +179,36 @@ static struct pl_error *report_unread(struct pl_headers *headers, const char *fi
 	return pl_target_add_finding(headers->target, &finding);
 }
 
-/* What the probe has not brought in: one unit each, so that one that fails takes no other along. */
-static struct pl_error *read_rest(struct pl_headers *headers)
+/* Takes the files out of the list that no kernel of this configuration is made of. */
+static struct pl_error *drop_left_out(struct pl_headers *headers)
 {
-	for (size_t i = 0; i < headers->scan.n_asserting && i < MAX_UNITS; i++) {
+	size_t kept = 0;
+
+	for (size_t i = 0; i < headers->scan.n_asserting; i++) {
 		const char *file = headers->scan.asserting[i];
-		struct pl_error *error;
 		bool left_out;
 
 		PL_TRY(pl_kbuild_leaves_out(headers->scratch, headers->kbuild.source, file,
 					    &headers->kbuild.config, &left_out));
-		error = left_out ? NULL : read_file(headers, file);
+		if (!left_out)
+			headers->scan.asserting[kept++] = file;
+	}
+	headers->scan.n_asserting = kept;
+	return NULL;
+}
+
+/* What the probe has not brought in: one unit each, so that one that fails takes no other along. */
+static struct pl_error *read_rest(struct pl_headers *headers)
+{
+	for (size_t i = 0; i < headers->scan.n_asserting; i++) {
+		const char *file = headers->scan.asserting[i];
+		struct pl_error *error =
+			i < MAX_UNITS ? read_file(headers, file)
+				      : pl_error_new(PL_ERROR_UNREADABLE,
+						     "of files with assertions of their own no more"
+						     " than %d are compiled",
+						     MAX_UNITS);
+
 		if (error)
 			PL_TRY(report_unread(headers, file, error));
 	}
@@ -211,6 +230,7 @@ static struct pl_error *read_tree(struct pl_headers *headers, const struct pl_re
 	if (!request->no_scan)
 		PL_TRY(scan(headers));
 	PL_TRY(read_probe(headers));
+	PL_TRY(drop_left_out(headers));
 	PL_TRY(read_rest(headers));
 	return pl_headers_finish(headers);
 }
