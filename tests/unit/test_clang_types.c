@@ -137,6 +137,16 @@ static void types_have_a_depth(void **state)
 	expect_unreadable(flatten(text, &record), "types nest deeper than 64");
 }
 
+/* An error within an assertion is that assertion's: the record is what remains of it. */
+static void what_is_wrong_has_no_layout(void **state)
+{
+	const char *text = "struct page { _Static_assert(1, \"\") no_such_type x; int y; };\n";
+	struct pl_record *record;
+
+	(void)state;
+	expect_unreadable(flatten(text, &record), "clang has no layout for it");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -145,6 +155,7 @@ int main(void)
 		TEST(numbers_enumerations_and_pointers), TEST(functions_and_arrays),
 		TEST(atomic_and_wrapped_types),		 TEST(bit_fields_and_packed_records),
 		TEST(records_and_unions_within),	 TEST(types_have_a_depth),
+		TEST(what_is_wrong_has_no_layout),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

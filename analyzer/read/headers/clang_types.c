@@ -118,7 +118,9 @@ static struct pl_error *fill_record(struct pl_clang_graph *graph, struct known_r
 	known->type.align = bits(clang->clang_Type_getAlignOf(type));
 	PL_TRY(pl_unit_place(graph->unit, clang->clang_getCursorLocation(definition),
 			     &known->type.place));
-	clang->clang_Type_visitFields(type, visit_member, &members);
+	/* What is wrong in itself is not visited, and has a size of nothing in particular. */
+	if (!clang->clang_Type_visitFields(type, visit_member, &members))
+		return pl_error_new(PL_ERROR_UNREADABLE, "clang has no layout for it");
 	known->type.complete = true;
 	return members.error;
 }

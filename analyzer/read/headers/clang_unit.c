@@ -41,20 +41,48 @@ struct pl_error *pl_unit_place(const struct pl_unit *unit, CXSourceLocation loca
 	return ret->file ? NULL : pl_error_no_memory();
 }
 
-/* The file that LOCATION is in, and where it is there; nothing if that is not known. */
-static struct pl_bytes text_around(const struct pl_unit *unit, CXSourceLocation location,
-				   size_t *offset)
+/* Where something is said of, in the file that it is in. */
+struct surroundings {
+	struct pl_bytes text; /* empty if that is not known */
+	size_t offset;
+	bool of_unit; /* the text is that of the unit, not of what it includes */
+};
+
+static bool is_named(const struct pl_clang *clang, CXFile file, const char *path)
 {
-	struct pl_bytes text = {0};
-	unsigned at = 0;
+	CXString name = clang->clang_getFileName(file);
+	const char *text = clang->clang_getCString(name);
+	bool same = text && !strcmp(text, path);
+
+	clang->clang_disposeString(name);
+	return same;
+}
+
+static struct surroundings look_around(const struct pl_unit *unit, CXSourceLocation location)
+{
+	const struct pl_clang *clang = unit->clang;
+	struct surroundings around = {0};
+	unsigned offset = 0;
 	CXFile file;
 
-	unit->clang->clang_getExpansionLocation(location, &file, NULL, NULL, &at);
-	*offset = at;
-	if (file)
-		text.data = (const unsigned char *)unit->clang->clang_getFileContents(
-			unit->unit, file, &text.size);
-	return text.data ? text : (struct pl_bytes){0};
+	clang->clang_getExpansionLocation(location, &file, NULL, NULL, &offset);
+	if (!file)
+		return around;
+	around.text.data = (const unsigned char *)clang->clang_getFileContents(unit->unit, file,
+									       &around.text.size);
+	if (!around.text.data)
+		return (struct surroundings){0};
+	around.offset = offset;
+	around.of_unit = is_named(clang, file, unit->path);
+	return around;
+}
+
+/* Whether something is wrong with a constant of the probe, and nothing else; and which one. */
+static bool is_constant(const struct surroundings *around, enum CXDiagnosticSeverity severity,
+			size_t *index)
+{
+	return severity == CXDiagnostic_Error && around->of_unit &&
+	       pl_constant_at(around->text, around->offset, index);
 }
 
 static struct pl_error *add_spoiled(struct pl_unit *unit, size_t index)
@@ -100,15 +128,15 @@ static struct pl_error *sort_diagnostic(struct pl_unit *unit, CXDiagnostic diagn
 	const struct pl_clang *clang = unit->clang;
 	enum CXDiagnosticSeverity severity = clang->clang_getDiagnosticSeverity(diagnostic);
 	CXSourceLocation location = clang->clang_getDiagnosticLocation(diagnostic);
+	struct surroundings around;
 	struct pl_place place;
-	struct pl_bytes text;
 	const char *message;
-	size_t offset, index;
+	size_t index;
 
 	if (severity < CXDiagnostic_Error)
 		return NULL;
-	text = text_around(unit, location, &offset);
-	if (severity == CXDiagnostic_Error && pl_constant_at(text, offset, &index))
+	around = look_around(unit, location);
+	if (is_constant(&around, severity, &index))
 		return add_spoiled(unit, index);
 	message = pl_clang_text(clang, unit->arena, clang->clang_getDiagnosticSpelling(diagnostic));
 	if (!message)
@@ -116,7 +144,8 @@ static struct pl_error *sort_diagnostic(struct pl_unit *unit, CXDiagnostic diagn
 	PL_TRY(pl_unit_place(unit, location, &place));
 	/* Bodies of functions are not parsed, so it is one at file scope. */
 	if (severity == CXDiagnostic_Error &&
-	    (says_assertion(message) || (text.size && pl_text_is_assertion(text, offset))))
+	    (says_assertion(message) ||
+	     (around.text.size && pl_text_is_assertion(around.text, around.offset))))
 		return add_failure(unit, message, place);
 	if (problems->count++)
 		return NULL;
@@ -182,7 +211,7 @@ struct pl_error *pl_unit_parse(const struct pl_clang *clang, struct pl_arena *ar
 	struct CXUnsavedFile file = {path, text, strlen(text)};
 	enum CXErrorCode code;
 
-	*ret = (struct pl_unit){.clang = clang, .arena = arena, .roots = roots};
+	*ret = (struct pl_unit){.clang = clang, .arena = arena, .roots = roots, .path = path};
 	if (!path)
 		return pl_error_no_memory();
 	ret->index = clang->clang_createIndex(0, 0);

@@ -26,6 +26,7 @@ struct pl_unit {
 	const struct pl_clang *clang;
 	struct pl_arena *arena;
 	const struct pl_roots *roots;
+	const char *path; /* of the text, which is nowhere but in memory */
 	CXIndex index;
 	CXTranslationUnit unit;
 	/* What is being looked at, and how the compiler prints it: see operator_text.h. */

@@ -19,7 +19,7 @@ struct pl_error *pl_constant_text(const struct pl_wanted_constant *constants, si
 				  const struct pl_wanted_macro *macros, size_t n_macros,
 				  struct pl_strbuf *ret) PL_MUST_CHECK;
 
-/* Which one the line around OFFSET of TEXT, a C file, is about; false if it is about none. */
+/* Which one the line around OFFSET of TEXT, the probe, is about; false if it is about none. */
 bool pl_constant_at(struct pl_bytes text, size_t offset, size_t *ret);
 
 /* Which one the enumeration called NAME is about; false if it is about none. */

@@ -91,8 +91,10 @@ static struct pl_error *flatten(struct pl_headers *headers, const struct pl_unit
 {
 	struct pl_clang_graph graph = pl_clang_graph_init(unit, headers->scratch);
 	const struct pl_type *type;
+	struct pl_error *error = pl_clang_graph_record(&graph, definition, &type);
 
-	PL_TRY(pl_clang_graph_record(&graph, definition, &type));
+	if (error)
+		return pl_error_prefix(error, "%s", record->name);
 	return pl_flatten(headers->target->arena, record->name, type, &record->record);
 }
 
