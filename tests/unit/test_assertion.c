@@ -17,7 +17,8 @@
 	"struct slab { long s_flags; void *cache; union { struct { void *a, *b; } pair; long c; "  \
 	"}; };\n"                                                                                  \
 	"struct folio { struct page page; struct { long f1; long h1; }; };\n"                      \
-	"typedef struct { long x[2]; } wide_t;\n"
+	"typedef struct { long x[2]; } wide_t;"                                                    \
+	" struct even { char x[16]; } __attribute__((aligned(16)));\n"
 
 static const char *const flags[] = {"--target=x86_64-linux-gnu", "-std=gnu11", "-nostdinc", "-w"};
 
@@ -80,6 +81,11 @@ static const struct expectation expectations[] = {
 	 "order", 0, "offsetof(page, order) % 16 == 0", 24, 16, false},
 	{"static_assert(_Alignof(struct slab) >= sizeof(long));", PL_PIN_ALIGNMENT, "slab", NULL,
 	 NULL, 0, "alignof(slab) >= 8", 8, 8, true},
+	/* its size is the same */
+	{"static_assert(_Alignof(struct even) <= sizeof(struct page));", PL_PIN_ALIGNMENT, "even",
+	 NULL, NULL, 0, "alignof(even) <= sizeof(page)", 16, 48, true},
+	{"static_assert(__alignof__(struct even) == sizeof(const struct even));", PL_PIN_ALIGNMENT,
+	 "even", NULL, NULL, 0, "alignof(even) == sizeof(even)", 16, 16, true},
 };
 
 static void assert_text(const char *is, const char *wanted)
@@ -171,6 +177,10 @@ static void some_assertions_lay_a_record_over_the_host(void **state)
 		{"offsetof(struct slab, cache) == offsetof(struct list, prev)", ""},
 		{"sizeof(struct slab) == sizeof(struct folio)", ""},
 		{"sizeof(struct page) == 48", ""},
+		{"_Alignof(struct even) <= sizeof(struct page)", ""},
+		{"offsetof(struct slab, cache) == offsetof(struct page, head) - 8 + sizeof(struct "
+		 "page *)",
+		 ""},
 	};
 
 	(void)state;
@@ -191,6 +201,31 @@ static void what_is_no_comparison_is_kept_as_text(void **state)
 	pin = pin_of("static_assert(offsetof(struct slab, pair) - 16 == 0);"); /* no remainder */
 	assert_int_equal(pin.kind, PL_PIN_OTHER);
 	assert_string_equal(pin.expression, "__builtin_offsetof(struct slab, pair) - 16 == 0");
+}
+
+/* Each names a record, and is about a pointer to it, or several of it. */
+static void other_sizes_are_kept_as_text(void **state)
+{
+	static const char *const texts[] = {
+		"sizeof(struct slab *) == 8",
+		"sizeof(struct even *) <= sizeof(struct page)",
+		"sizeof(struct slab (*)(void)) == 8",
+		"sizeof(struct slab[1]) == 32",
+		"(char)sizeof(struct slab[9]) == 32",
+		"__builtin_offsetof(struct page, flags) + sizeof(struct page *) == "
+		"__builtin_offsetof(struct slab, cache)",
+		"sizeof(struct slab) == 32 + 0 * sizeof(char[sizeof(struct slab)])",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct pl_pin pin = pin_of(pl_arena_printf(arena, "static_assert(%s);", texts[i]));
+
+		print_message("%s\n", texts[i]);
+		assert_int_equal(pin.kind, PL_PIN_OTHER);
+		assert_non_null(strstr(pin.expression, "sizeof("));
+		assert_false(pin.known);
+	}
 }
 
 static const struct pl_clang *talkative;
@@ -287,6 +322,7 @@ int main(void)
 		cmocka_unit_test(joined_conditions_are_several),
 		cmocka_unit_test(some_assertions_lay_a_record_over_the_host),
 		cmocka_unit_test(what_is_no_comparison_is_kept_as_text),
+		cmocka_unit_test(other_sizes_are_kept_as_text),
 		cmocka_unit_test(operators_need_not_be_told_by_libclang),
 		cmocka_unit_test(a_vanished_member_is_a_failure_of_its_assertion),
 		cmocka_unit_test(any_other_error_refuses_the_unit),

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "read/headers/measure_text.h"
 #include "read/headers/operator_text.h"
 
 /* Deeper than any assertion; the compiler's own limit is 256. */
@@ -135,19 +136,24 @@ static struct pl_error *offset_term(const struct pl_unit *unit, const struct pl_
 	return term->path ? NULL : pl_error_no_memory();
 }
 
-/* libclang does not tell sizeof from alignof; where the two differ, the value does. */
-static struct pl_error *measure_term(const struct pl_unit *unit, CXCursor reference,
-				     struct pl_term *term)
+/* The size or alignment of a record itself; of a pointer to it, say, it is neither. */
+static struct pl_error *measure_term(const struct pl_unit *unit, CXCursor cursor,
+				     CXCursor reference, struct pl_term *term)
 {
 	const struct pl_clang *clang = unit->clang;
+	enum pl_measure measure =
+		pl_measure_in_text(clang, unit->expression, unit->expression_text, cursor);
+	long long value;
 	CXType type;
 
 	PL_TRY(set_record(unit, reference, term));
 	type = clang->clang_getCursorType(term->declaration);
-	term->form = term->known && term->value != clang->clang_Type_getSizeOf(type) &&
-				     term->value == clang->clang_Type_getAlignOf(type)
-			     ? PL_TERM_ALIGN
-			     : PL_TERM_SIZE;
+	value = measure == PL_MEASURE_ALIGN ? clang->clang_Type_getAlignOf(type)
+					    : clang->clang_Type_getSizeOf(type);
+	if (measure == PL_MEASURE_OTHER || (term->known && term->value != value))
+		term->form = PL_TERM_OTHER;
+	else
+		term->form = measure == PL_MEASURE_ALIGN ? PL_TERM_ALIGN : PL_TERM_SIZE;
 	term->times = 1;
 	return NULL;
 }
@@ -263,7 +269,7 @@ static struct pl_error *find_term(const struct pl_unit *unit, CXCursor cursor, i
 	if (kind == CXCursor_UnexposedExpr)
 		return offset_term(unit, &children, ret);
 	if (kind == CXCursor_UnaryExpr && children.count == 1)
-		return measure_term(unit, children.list[0], ret);
+		return measure_term(unit, plain, children.list[0], ret);
 	return other_term(unit, plain, ret);
 }
 
