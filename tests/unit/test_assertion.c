@@ -201,6 +201,9 @@ static void what_is_no_comparison_is_kept_as_text(void **state)
 	pin = pin_of("static_assert(offsetof(struct slab, pair) - 16 == 0);"); /* no remainder */
 	assert_int_equal(pin.kind, PL_PIN_OTHER);
 	assert_string_equal(pin.expression, "__builtin_offsetof(struct slab, pair) - 16 == 0");
+	pin = pin_of("static_assert((offsetof(struct slab, pair) & 4) == 0);"); /* nor is this */
+	assert_int_equal(pin.kind, PL_PIN_OTHER);
+	assert_string_equal(pin.expression, "(__builtin_offsetof(struct slab, pair) & 4) == 0");
 }
 
 /* Each names a record, and is about a pointer to it, or several of it. */

@@ -25,6 +25,12 @@ static struct pl_error *add(const struct pl_unit *unit, const struct pl_assertio
 	return NULL;
 }
 
+/* Whether MASK is n - 1 for some power of two. */
+static bool is_low_mask(int64_t mask)
+{
+	return mask >= 0 && mask < INT64_MAX && !(mask & (mask + 1));
+}
+
 /* "(offset & (n - 1)) == 0" and "offset % n == 0": what is aligned, and to what. */
 static struct pl_error *read_multiple(const struct pl_unit *unit, CXCursor left,
 				      struct pl_assertion *assertion)
@@ -40,7 +46,8 @@ static struct pl_error *read_multiple(const struct pl_unit *unit, CXCursor left,
 		return NULL;
 	PL_TRY(pl_expr_term(unit, children.list[0], &multiple));
 	PL_TRY(pl_expr_term(unit, children.list[1], &of));
-	if (!multiple.record || multiple.form == PL_TERM_OTHER || !of.known)
+	if (!multiple.record || multiple.form == PL_TERM_OTHER || !of.known ||
+	    (*operator== '&' && !is_low_mask(of.value)))
 		return NULL;
 	assertion->left = multiple;
 	assertion->right = (struct pl_term){.known = true, .value = of.value + (*operator== '&')};
