@@ -206,6 +206,23 @@ static void what_is_no_comparison_is_kept_as_text(void **state)
 	assert_string_equal(pin.expression, "(__builtin_offsetof(struct slab, pair) & 4) == 0");
 }
 
+static void large_numbers_are_not_negative(void **state)
+{
+	struct pl_pin pin = pin_of("static_assert(sizeof(struct slab) < 0xffffffffffffffffUL);");
+
+	(void)state;
+	assert_int_equal(pin.kind, PL_PIN_SIZE);
+	assert_string_equal(pin.expression, "sizeof(slab) < 0xffffffffffffffff");
+	assert_true(pin.holds);
+	assert_false(pin.known);
+	pin = pin_of("static_assert(offsetof(struct slab, pair) % (1UL << 63) == 0);");
+	assert_string_equal(pin.expression, "offsetof(slab, pair) % 0x8000000000000000 == 0");
+	assert_false(pin.known);
+	pin = pin_of("static_assert((int)sizeof(struct slab) > -1);");
+	assert_int_equal(pin.right, -1);
+	assert_true(pin.known);
+}
+
 /* Each names a record, and is about a pointer to it, or several of it. */
 static void other_sizes_are_kept_as_text(void **state)
 {
@@ -325,6 +342,7 @@ int main(void)
 		cmocka_unit_test(joined_conditions_are_several),
 		cmocka_unit_test(some_assertions_lay_a_record_over_the_host),
 		cmocka_unit_test(what_is_no_comparison_is_kept_as_text),
+		cmocka_unit_test(large_numbers_are_not_negative),
 		cmocka_unit_test(other_sizes_are_kept_as_text),
 		cmocka_unit_test(operators_need_not_be_told_by_libclang),
 		cmocka_unit_test(a_vanished_member_is_a_failure_of_its_assertion),

@@ -50,7 +50,9 @@ static struct pl_error *read_multiple(const struct pl_unit *unit, CXCursor left,
 	    (*operator== '&' && !is_low_mask(of.value)))
 		return NULL;
 	assertion->left = multiple;
-	assertion->right = (struct pl_term){.known = true, .value = of.value + (*operator== '&')};
+	of.value += *operator== '&';
+	assertion->right =
+		(struct pl_term){.known = true, .is_unsigned = of.is_unsigned, .value = of.value};
 	assertion->operator= "%";
 	return NULL;
 }
@@ -237,7 +239,8 @@ struct pl_error *pl_assertion_pin(const struct pl_unit *unit, const struct pl_as
 						   : NULL,
 		.page = side && side->added ? (size_t)side->times : 0,
 		.expression = assertion->text,
-		.known = compared && assertion->left.known && assertion->right.known,
+		.known = compared && pl_term_fits(&assertion->left) &&
+			 pl_term_fits(&assertion->right),
 		.holds = assertion->holds,
 		.place = assertion->place,
 	};

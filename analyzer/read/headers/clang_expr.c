@@ -195,6 +195,13 @@ static struct pl_error *other_term(const struct pl_unit *unit, CXCursor cursor,
 	return search.found ? set_record(unit, search.reference, term) : NULL;
 }
 
+static void set_value(struct pl_term *term, const struct pl_term *from)
+{
+	term->known = from->known;
+	term->is_unsigned = from->is_unsigned;
+	term->value = from->value;
+}
+
 /* number * sizeof(record), in either order. */
 static bool multiply(const struct pl_term *a, const struct pl_term *b, struct pl_term *term)
 {
@@ -206,8 +213,7 @@ static bool multiply(const struct pl_term *a, const struct pl_term *b, struct pl
 	    number->value < 0)
 		return false;
 	product.times *= (uint64_t)number->value;
-	product.known = term->known;
-	product.value = term->value;
+	set_value(&product, term);
 	*term = product;
 	return true;
 }
@@ -223,8 +229,7 @@ static bool add(const struct pl_term *a, const struct pl_term *b, struct pl_term
 		return false;
 	sum.added = size->record;
 	sum.times = size->times;
-	sum.known = term->known;
-	sum.value = term->value;
+	set_value(&sum, term);
 	*term = sum;
 	return true;
 }
@@ -260,7 +265,7 @@ static struct pl_error *find_term(const struct pl_unit *unit, CXCursor cursor, i
 	struct pl_children children;
 
 	*ret = (struct pl_term){.form = PL_TERM_NUMBER};
-	ret->known = pl_expr_value(clang, cursor, &ret->value);
+	ret->known = pl_expr_integer(clang, cursor, &ret->value, &ret->is_unsigned);
 	if (kind == CXCursor_BinaryOperator)
 		return operator_term(unit, plain, depth, ret);
 	pl_expr_children(clang, plain, &children);
@@ -276,6 +281,11 @@ static struct pl_error *find_term(const struct pl_unit *unit, CXCursor cursor, i
 struct pl_error *pl_expr_term(const struct pl_unit *unit, CXCursor cursor, struct pl_term *ret)
 {
 	return find_term(unit, cursor, 0, ret);
+}
+
+bool pl_term_fits(const struct pl_term *term)
+{
+	return term->known && !(term->is_unsigned && term->value < 0);
 }
 
 static void spell_size(uint64_t times, const char *record, struct pl_strbuf *buffer)
@@ -302,8 +312,10 @@ void pl_term_spell(const struct pl_term *term, struct pl_strbuf *buffer)
 		pl_strbuf_printf(buffer, "alignof(%s)", term->record);
 		break;
 	default:
-		if (term->known)
+		if (pl_term_fits(term))
 			pl_strbuf_printf(buffer, "%" PRId64, term->value);
+		else if (term->known)
+			pl_strbuf_printf(buffer, "0x%" PRIx64, (uint64_t)term->value);
 		else
 			pl_strbuf_add(buffer, "...");
 	}

@@ -34,6 +34,7 @@ struct pl_term {
 	const char *added;    /* NULL: nothing is */
 	uint64_t times;
 	bool known;
+	bool is_unsigned; /* the value's bits are those of an unsigned number */
 	int64_t value;
 };
 
@@ -56,6 +57,9 @@ bool pl_expr_integer(const struct pl_clang *clang, CXCursor cursor, int64_t *ret
 
 struct pl_error *pl_expr_term(const struct pl_unit *unit, CXCursor cursor,
 			      struct pl_term *ret) PL_MUST_CHECK;
+
+/* Whether the value of TERM is known, and a number that int64_t holds. */
+bool pl_term_fits(const struct pl_term *term);
 
 /* Appends TERM as C would write it, records without their keyword. */
 void pl_term_spell(const struct pl_term *term, struct pl_strbuf *buffer);
