@@ -206,6 +206,18 @@ static void what_is_no_comparison_is_kept_as_text(void **state)
 	assert_string_equal(pin.expression, "(__builtin_offsetof(struct slab, pair) & 4) == 0");
 }
 
+static void a_question_about_types_is_no_offset(void **state)
+{
+	struct pl_pin pin = pin_of("static_assert(__builtin_types_compatible_p(struct slab, "
+				   "struct page) == 0);");
+
+	(void)state;
+	assert_int_equal(pin.kind, PL_PIN_OTHER);
+	assert_string_equal(pin.expression,
+			    "__builtin_types_compatible_p(struct slab, struct page) == 0");
+	assert_true(pin.holds);
+}
+
 static void large_numbers_are_not_negative(void **state)
 {
 	struct pl_pin pin = pin_of("static_assert(sizeof(struct slab) < 0xffffffffffffffffUL);");
@@ -342,6 +354,7 @@ int main(void)
 		cmocka_unit_test(joined_conditions_are_several),
 		cmocka_unit_test(some_assertions_lay_a_record_over_the_host),
 		cmocka_unit_test(what_is_no_comparison_is_kept_as_text),
+		cmocka_unit_test(a_question_about_types_is_no_offset),
 		cmocka_unit_test(large_numbers_are_not_negative),
 		cmocka_unit_test(other_sizes_are_kept_as_text),
 		cmocka_unit_test(operators_need_not_be_told_by_libclang),

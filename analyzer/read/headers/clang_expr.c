@@ -123,6 +123,16 @@ static struct pl_error *add_step(const struct pl_unit *unit, CXCursor cursor,
 	return NULL;
 }
 
+/* What else is given a type, as __builtin_types_compatible_p() is, names no member. */
+static bool is_offset(const struct pl_clang *clang, CXCursor cursor,
+		      const struct pl_children *children)
+{
+	for (size_t i = 1; i < children->count; i++)
+		if (kind_of(clang, children->list[i]) == CXCursor_MemberRef)
+			return kind_of(clang, cursor) == CXCursor_UnexposedExpr;
+	return false;
+}
+
 static struct pl_error *offset_term(const struct pl_unit *unit, const struct pl_children *children,
 				    struct pl_term *term)
 {
@@ -271,7 +281,7 @@ static struct pl_error *find_term(const struct pl_unit *unit, CXCursor cursor, i
 	pl_expr_children(clang, plain, &children);
 	if (!children.count || kind_of(clang, children.list[0]) != CXCursor_TypeRef)
 		return other_term(unit, plain, ret);
-	if (kind == CXCursor_UnexposedExpr)
+	if (is_offset(clang, plain, &children))
 		return offset_term(unit, &children, ret);
 	if (kind == CXCursor_UnaryExpr && children.count == 1)
 		return measure_term(unit, plain, children.list[0], ret);
