@@ -110,8 +110,12 @@ static struct pl_error *next_quoted(struct pl_arena *arena, const char **text, c
 static struct pl_error *find_missing(struct pl_headers *headers, const char *message,
 				     const char **member, const char **record)
 {
+	static const char start[] = "no member named '";
 	const char *space;
 
+	*member = *record = NULL;
+	if (strncmp(message, start, strlen(start)))
+		return NULL;
 	PL_TRY(next_quoted(headers->scratch, &message, member));
 	PL_TRY(next_quoted(headers->scratch, &message, record));
 	space = *record ? strrchr(*record, ' ') : NULL;
