@@ -9,6 +9,8 @@
 
 #include "model/record.h"
 
+enum { PL_MOST_PAGES = 64 }; /* that an overlay may cover */
+
 /* An overlay to look for, and how many consecutive hosts it may cover at the most. */
 struct pl_wanted_overlay {
 	const char *name;

@@ -136,7 +136,7 @@ static void joined_conditions_are_several(void **state)
 }
 
 /* The record that the first assertion of TEXT lays over struct page; "" when it lays none. */
-static const char *overlay_by(const char *text)
+static const char *overlay_by(const char *text, size_t *pages)
 {
 	PL_CLEANUP(pl_unit_release) struct pl_unit unit = {0};
 	struct pl_unit_contents contents = {0};
@@ -148,6 +148,7 @@ static const char *overlay_by(const char *text)
 	expect_ok(pl_unit_read(&unit, &contents));
 	assert_int_equal(contents.assertions.count, 1);
 	term = pl_assertion_overlay(&contents.assertions.list[0], "page");
+	*pages = pl_assertion_pages(&contents.assertions.list[0], "page");
 	return term ? term->record : "";
 }
 
@@ -183,9 +184,46 @@ static void some_assertions_lay_a_record_over_the_host(void **state)
 		 ""},
 	};
 
+	size_t pages;
+
 	(void)state;
 	for (size_t i = 0; i < COUNT(texts); i++)
-		assert_string_equal(overlay_by(texts[i][0]), texts[i][1]);
+		assert_string_equal(overlay_by(texts[i][0], &pages), texts[i][1]);
+}
+
+static void some_let_it_lie_over_several_hosts(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t pages;
+	} cases[] = {
+		{"sizeof(struct folio) <= sizeof(struct page)", 1},
+		{"sizeof(struct folio) <= 2 * sizeof(struct page)", 2},
+		{"sizeof(struct page) * 2UL * 2 > sizeof(struct folio)", 4},
+		{"sizeof(struct folio) <= offsetof(struct page, refs)", 1},
+		{"sizeof(struct folio) <= offsetof(struct page, refs) + 2 * sizeof(struct page)",
+		 3},
+		{"offsetof(struct folio, f1) == offsetof(struct page, flags) + sizeof(struct page)",
+		 2},
+		{"sizeof(struct folio) <= 65 * sizeof(struct page)", 64},
+		{"sizeof(struct folio) > 0 * sizeof(struct page)", 1},
+	};
+	size_t pages;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		print_message("%s\n", cases[i].text);
+		overlay_by(cases[i].text, &pages);
+		assert_int_equal(pages, cases[i].pages);
+	}
+	assert_string_equal(overlay_by("offsetof(struct folio, f1) == offsetof(struct page, flags)"
+				       " + 3UL * (0x5555555555555555UL * sizeof(struct page))",
+				       &pages),
+			    "");
+	assert_string_equal(overlay_by("offsetof(struct folio, f1) == offsetof(struct page, flags)"
+				       " + 6UL * (0x5555555555555555UL * sizeof(struct page))",
+				       &pages),
+			    "");
 }
 
 static void what_is_no_comparison_is_kept_as_text(void **state)
@@ -353,6 +391,7 @@ int main(void)
 		cmocka_unit_test(each_form_becomes_a_pin),
 		cmocka_unit_test(joined_conditions_are_several),
 		cmocka_unit_test(some_assertions_lay_a_record_over_the_host),
+		cmocka_unit_test(some_let_it_lie_over_several_hosts),
 		cmocka_unit_test(what_is_no_comparison_is_kept_as_text),
 		cmocka_unit_test(a_question_about_types_is_no_offset),
 		cmocka_unit_test(large_numbers_are_not_negative),

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/overlay.h"
 #include "read/headers/operator_text.h"
 
 enum { MAX_DEPTH = 64 };
@@ -157,7 +158,8 @@ static const struct pl_term *host_side(const struct pl_assertion *assertion, con
 
 	if (strcmp(assertion->operator, "==") || side->form != PL_TERM_OFFSET ||
 	    other->form != PL_TERM_OFFSET || !names(side, host) || names(other, host) ||
-	    other->added || (side->added && strcmp(side->added, host)))
+	    other->added ||
+	    (side->added && (strcmp(side->added, host) || side->times >= PL_MOST_PAGES)))
 		return NULL;
 	return side;
 }
@@ -180,6 +182,25 @@ const struct pl_term *pl_assertion_overlay(const struct pl_assertion *assertion,
 	    (left->form == PL_TERM_SIZE || left->form == PL_TERM_OFFSET))
 		return right;
 	return NULL;
+}
+
+/* How many hosts begin before the end of what TERM, about HOST, measures. */
+static uint64_t hosts_in(const struct pl_term *term, const char *host)
+{
+	if (term->form == PL_TERM_SIZE)
+		return term->times;
+	return term->added && !strcmp(term->added, host) ? term->times + 1 : 1;
+}
+
+size_t pl_assertion_pages(const struct pl_assertion *assertion, const char *host)
+{
+	const struct pl_term *side =
+		names(&assertion->left, host) ? &assertion->left : &assertion->right;
+	uint64_t pages = names(side, host) ? hosts_in(side, host) : 1;
+
+	if (!pages)
+		return 1;
+	return pages < PL_MOST_PAGES ? (size_t)pages : PL_MOST_PAGES;
 }
 
 static struct pl_error *spell(const struct pl_unit *unit, const struct pl_assertion *assertion,

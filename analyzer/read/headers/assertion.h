@@ -36,4 +36,7 @@ struct pl_error *pl_assertion_pin(const struct pl_unit *unit, const struct pl_as
  */
 const struct pl_term *pl_assertion_overlay(const struct pl_assertion *assertion, const char *host);
 
+/* How many hosts ASSERTION lets that record lie over, from 1 to PL_MOST_PAGES. */
+size_t pl_assertion_pages(const struct pl_assertion *assertion, const char *host);
+
 #endif

@@ -220,9 +220,9 @@ static bool multiply(const struct pl_term *a, const struct pl_term *b, struct pl
 	struct pl_term product = *size;
 
 	if (size->form != PL_TERM_SIZE || number->form != PL_TERM_NUMBER || !number->known ||
-	    number->value < 0)
+	    number->value < 0 ||
+	    __builtin_mul_overflow(size->times, (uint64_t)number->value, &product.times))
 		return false;
-	product.times *= (uint64_t)number->value;
 	set_value(&product, term);
 	*term = product;
 	return true;

@@ -12,7 +12,7 @@
 struct pl_headers_record {
 	const char *name;
 	bool discovered;
-	size_t pages; /* hosts that assertions mention, at least 1; of a discovered one */
+	size_t pages; /* hosts that assertions let it have, at least 1; of a discovered one */
 	struct pl_record *record; /* in the target's arena; NULL: not found so far */
 };
 

@@ -100,10 +100,11 @@ static struct pl_error *flatten(struct pl_headers *headers, const struct pl_unit
 
 /* An assertion that says that something is an overlay makes it one. */
 static struct pl_error *take_overlay(struct pl_headers *headers, const struct pl_unit *unit,
-				     const struct pl_assertion *assertion, const struct pl_pin *pin)
+				     const struct pl_assertion *assertion)
 {
 	const struct pl_term *term = pl_assertion_overlay(assertion, headers->request->host);
 	struct pl_headers_record *record = term ? find_record(headers, term->record) : NULL;
+	size_t pages = pl_assertion_pages(assertion, headers->request->host);
 	CXCursor definition;
 
 	if (!term || (!record && headers->request->only_asked_for))
@@ -113,8 +114,8 @@ static struct pl_error *take_overlay(struct pl_headers *headers, const struct pl
 		return NULL;
 	if (!record)
 		PL_TRY(discover(headers, term, &record));
-	if (pin->page >= record->pages)
-		record->pages = pin->page + 1;
+	if (pages > record->pages)
+		record->pages = pages;
 	return record->record ? NULL : flatten(headers, unit, definition, record);
 }
 
@@ -126,7 +127,7 @@ static struct pl_error *take_assertions(struct pl_headers *headers, const struct
 		struct pl_pin pin;
 
 		PL_TRY(pl_assertion_pin(unit, assertion, headers->request->host, &pin));
-		PL_TRY(take_overlay(headers, unit, assertion, &pin));
+		PL_TRY(take_overlay(headers, unit, assertion));
 		PL_TRY(take_pin(headers, &pin));
 	}
 	return NULL;

@@ -13,7 +13,7 @@
 #include "support/json.h"
 #include "support/text.h"
 
-enum { MAX_PAGES = 64, MAX_OVERLAYS = 1024, MAX_TARGETS = 4096 };
+enum { MAX_OVERLAYS = 1024, MAX_TARGETS = 4096 };
 
 bool pl_report_detect(struct pl_bytes bytes)
 {
@@ -103,7 +103,7 @@ static struct pl_error *read_overlay(json_t *object, struct pl_target *target)
 	uint64_t pages;
 
 	PL_TRY(pl_value_text(object, "name", target->arena, &wanted->name));
-	PL_TRY(pl_value_number(object, "pages", MAX_PAGES, &pages));
+	PL_TRY(pl_value_number(object, "pages", PL_MOST_PAGES, &pages));
 	if (!pages)
 		return pl_error_new(PL_ERROR_UNREADABLE, "pages: expected at least 1");
 	if (!pl_target_record(target, wanted->name))
