@@ -18,7 +18,8 @@
 	"}; };\n"                                                                                  \
 	"struct folio { struct page page; struct { long f1; long h1; }; };\n"                      \
 	"typedef struct { long x[2]; } wide_t;"                                                    \
-	" struct even { char x[16]; } __attribute__((aligned(16)));\n"
+	" struct even { char x[16]; } __attribute__((aligned(16)));"                               \
+	" typedef struct page page_t; typedef struct slab slab_t;\n"
 
 static const char *const flags[] = {"--target=x86_64-linux-gnu", "-std=gnu11", "-nostdinc", "-w"};
 
@@ -69,6 +70,13 @@ static const struct expectation expectations[] = {
 	{"static_assert(offsetof(struct page, order[2]) == offsetof(struct slab, pair.b));",
 	 PL_PIN_OFFSET, "slab", "pair.b", "order[2]", 0,
 	 "offsetof(page, order[2]) == offsetof(slab, pair.b)", 32, 24, false},
+	/* by other names */
+	{"static_assert(offsetof(page_t, head) == offsetof(slab_t, cache));", PL_PIN_OFFSET, "slab",
+	 "cache", "head", 0, "offsetof(page, head) == offsetof(slab, cache)", 8, 8, true},
+	{"static_assert(sizeof(slab_t) <= sizeof(page_t));", PL_PIN_SIZE, "slab", NULL, NULL, 0,
+	 "sizeof(slab) <= sizeof(page)", 32, 48, true},
+	{"static_assert(sizeof(wide_t) <= sizeof(page_t));", PL_PIN_SIZE, "wide_t", NULL, NULL, 0,
+	 "sizeof(wide_t) <= sizeof(page)", 16, 48, true},
 	{"static_assert(sizeof(struct slab) <= sizeof(struct page));", PL_PIN_SIZE, "slab", NULL,
 	 NULL, 0, "sizeof(slab) <= sizeof(page)", 32, 48, true},
 	{"static_assert(offsetof(struct page, refs) >= sizeof(struct slab));", PL_PIN_SIZE, "slab",
@@ -178,6 +186,7 @@ static void some_assertions_lay_a_record_over_the_host(void **state)
 		{"offsetof(struct slab, cache) == offsetof(struct list, prev)", ""},
 		{"sizeof(struct slab) == sizeof(struct folio)", ""},
 		{"sizeof(struct page) == 48", ""},
+		{"sizeof(slab_t) <= sizeof(page_t)", "slab"},
 		{"_Alignof(struct even) <= sizeof(struct page)", ""},
 		{"offsetof(struct slab, cache) == offsetof(struct page, head) - 8 + sizeof(struct "
 		 "page *)",

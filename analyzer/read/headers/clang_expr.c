@@ -89,15 +89,33 @@ struct pl_error *pl_expr_operator(const struct pl_unit *unit, CXCursor cursor, c
 	return *ret ? NULL : pl_error_no_memory();
 }
 
-/* The name of the record, or of the typedef, that the reference CURSOR names. */
+/* What has no name is spelled "" or "(unnamed struct at ...)", as the release of libclang likes. */
+static bool is_named(const char *name)
+{
+	return *name && !strpbrk(name, " (:");
+}
+
+/* The name of the record that the reference CURSOR names; of one without, that of the typedef. */
 static struct pl_error *set_record(const struct pl_unit *unit, CXCursor cursor,
 				   struct pl_term *term)
 {
 	const struct pl_clang *clang = unit->clang;
+	CXCursor declaration = clang->clang_getCursorReferenced(cursor);
+	CXType type = clang->clang_getCanonicalType(clang->clang_getCursorType(declaration));
+	CXCursor record = clang->clang_getTypeDeclaration(type);
+	const char *name =
+		pl_clang_text(clang, unit->arena, clang->clang_getCursorSpelling(record));
 
-	term->declaration = clang->clang_getCursorReferenced(cursor);
-	term->record = pl_clang_text(clang, unit->arena,
-				     clang->clang_getCursorSpelling(term->declaration));
+	term->declaration = declaration;
+	if (!name)
+		return pl_error_no_memory();
+	if (type.kind == CXType_Record && is_named(name)) {
+		term->declaration = record;
+		term->record = name;
+		return NULL;
+	}
+	term->record =
+		pl_clang_text(clang, unit->arena, clang->clang_getCursorSpelling(declaration));
 	return term->record ? NULL : pl_error_no_memory();
 }
 
@@ -117,7 +135,7 @@ static struct pl_error *add_step(const struct pl_unit *unit, CXCursor cursor,
 	name = pl_clang_text(clang, unit->arena, clang->clang_getCursorSpelling(cursor));
 	if (!name)
 		return pl_error_no_memory();
-	if (!*name || strpbrk(name, " (:"))
+	if (!is_named(name))
 		return NULL;
 	pl_strbuf_printf(path, "%s%s", path->length ? "." : "", name);
 	return NULL;

@@ -28,7 +28,7 @@ enum pl_term_form {
 /* One side of a comparison. */
 struct pl_term {
 	enum pl_term_form form;
-	CXCursor declaration; /* of the record, or of the typedef that names it */
+	CXCursor declaration; /* of the record, or of the typedef of one without a name */
 	const char *record;   /* its name, of PL_TERM_NUMBER NULL */
 	const char *path;     /* of PL_TERM_OFFSET */
 	const char *added;    /* NULL: nothing is */
