@@ -63,11 +63,13 @@ static struct pl_error *take_failure(struct pl_headers *headers,
 	return NULL;
 }
 
-/* The definition of a record that an assertion names, by keyword or by typedef. */
+/* The definition of a record that an assertion names, by keyword or by typedef; none of an enum. */
 static CXCursor definition_of(const struct pl_clang *clang, CXCursor declaration)
 {
 	CXType type = clang->clang_getCanonicalType(clang->clang_getCursorType(declaration));
 
+	if (type.kind != CXType_Record)
+		return clang->clang_getNullCursor();
 	return clang->clang_getCursorDefinition(clang->clang_getTypeDeclaration(type));
 }
 
