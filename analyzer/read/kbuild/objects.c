@@ -1,79 +1,99 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/kbuild/objects.h"
 
-#include <ctype.h>
 #include <string.h>
 
+#include "read/kbuild/makefile.h"
 #include "read/kbuild/textfile.h"
 
-/* Whether LINE, of LENGTH bytes, has OBJECT as a word. */
-static bool names(const char *line, size_t length, const char *object)
-{
-	size_t size = strlen(object);
+enum { DEPTH = 32 }; /* of directories; kernels have ten */
 
-	for (size_t i = 0; i + size <= length; i++)
-		if (!strncmp(line + i, object, size) &&
-		    (!i || isspace((unsigned char)line[i - 1])) &&
-		    (i + size == length || isspace((unsigned char)line[i + size])))
-			return true;
-	return false;
-}
+/* The directories on the way to a file, the tree itself first. */
+struct way {
+	struct pl_arena *arena;
+	const struct pl_kconfig *config;
+	const char *path; /* of the object, from the tree */
+	struct {
+		size_t start;	      /* where in the path names from here begin */
+		const char *makefile; /* NULL: there is none */
+		bool left_out;
+	} steps[DEPTH];
+	size_t n_steps;
+};
 
-/* The option in "obj-$(CONFIG_X) += ...", in ARENA; *RET is NULL if LINE begins otherwise. */
-static struct pl_error *option_of(struct pl_arena *arena, const char *line, const char **ret)
+static struct pl_error *read_makefile(struct pl_arena *arena, const char *source,
+				      const char *directory, int length, const char **ret)
 {
-	static const char start[] = "obj-$(";
-	size_t length;
+	const char *path = pl_arena_printf(arena, "%s/%.*s", source, length, directory), *text;
 
 	*ret = NULL;
-	if (strncmp(line, start, strlen(start)))
-		return NULL;
-	line += strlen(start);
-	length = strcspn(line, ")\n");
-	if (line[length] != ')')
-		return NULL;
-	*ret = pl_arena_strndup(arena, line, length);
-	return *ret ? NULL : pl_error_no_memory();
+	if (!path)
+		return pl_error_no_memory();
+	PL_TRY(pl_textfile_try(arena, path, "Kbuild", &text));
+	if (!text)
+		PL_TRY(pl_textfile_try(arena, path, "Makefile", &text));
+	return text ? pl_makefile_plain(arena, text, ret) : NULL;
 }
 
-/* A file named under several options is built if any of them is set. */
-static struct pl_error *look(struct pl_arena *arena, const char *makefile, const char *object,
-			     const struct pl_kconfig *config, bool *ret)
+/*
+ * Whether what the path names up to END, a directory or the object, is left
+ * out: some directory above it names it, and none that is built builds it.
+ */
+static struct pl_error *is_left_out(const struct way *way, size_t end, bool *ret)
 {
 	bool named = false;
 
-	for (const char *line = makefile; *line;) {
-		size_t length = strcspn(line, "\n");
-		const char *option, *value;
+	*ret = false;
+	for (size_t i = way->n_steps; i-- > 0;) {
+		size_t start = way->steps[i].start;
+		const char *name = pl_arena_strndup(way->arena, way->path + start, end - start);
+		enum pl_built built = PL_BUILT_UNNAMED;
 
-		PL_TRY(option_of(arena, line, &option));
-		if (names(line, length, object)) {
-			value = option ? pl_kconfig_get(config, option) : "y";
-			named = true;
-			if (value && (!strcmp(value, "y") || !strcmp(value, "m")))
-				return NULL;
-		}
-		line += length + (line[length] == '\n');
+		if (!name)
+			return pl_error_no_memory();
+		if (way->steps[i].makefile)
+			PL_TRY(pl_makefile_builds(way->arena, way->steps[i].makefile, name,
+						  way->config, &built));
+		if (built == PL_BUILT_MAYBE && !way->steps[i].left_out)
+			return NULL;
+		named |= built != PL_BUILT_UNNAMED;
 	}
 	*ret = named;
+	return NULL;
+}
+
+static struct pl_error *walk(struct way *way, const char *source, bool *ret)
+{
+	size_t end = 0;
+
+	*ret = false;
+	while (way->n_steps < DEPTH) {
+		const char *slash = strchr(way->path + end, '/');
+		bool left_out = false;
+
+		if (end)
+			PL_TRY(is_left_out(way, end, &left_out));
+		way->steps[way->n_steps].start = end;
+		way->steps[way->n_steps].left_out = left_out;
+		PL_TRY(read_makefile(way->arena, source, way->path, (int)end,
+				     &way->steps[way->n_steps].makefile));
+		way->n_steps++;
+		if (!slash)
+			return is_left_out(way, strlen(way->path), ret);
+		end = (size_t)(slash - way->path) + 1;
+	}
 	return NULL;
 }
 
 struct pl_error *pl_kbuild_leaves_out(struct pl_arena *arena, const char *source, const char *file,
 				      const struct pl_kconfig *config, bool *ret)
 {
-	const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file, *text;
-	size_t length = strlen(base);
-	const char *directory =
-		pl_arena_printf(arena, "%s/%.*s", source, slash ? (int)(slash - file) : 0, file);
-	const char *object =
-		pl_arena_printf(arena, "%.*s.o", length > 2 ? (int)length - 2 : 0, base);
+	struct way way = {.arena = arena, .config = config};
+	size_t length = strlen(file);
 
 	*ret = false;
-	if (!directory || !object)
-		return pl_error_no_memory();
-	if (length < 3 || strcmp(base + length - 2, ".c"))
+	if (length < 3 || strcmp(file + length - 2, ".c"))
 		return NULL;
-	PL_TRY(pl_textfile_try(arena, directory, "Makefile", &text));
-	return text ? look(arena, text, object, config, ret) : NULL;
+	way.path = pl_arena_printf(arena, "%.*s.o", (int)length - 2, file);
+	return way.path ? walk(&way, source, ret) : pl_error_no_memory();
 }
