@@ -172,14 +172,15 @@ static void tell_pin(const struct pl_diff_target *target, const struct pl_change
 		pl_strbuf_printf(out, " of page %zu", pin->page);
 }
 
-/* Whether B says of another member what A says. */
+/* Whether B says of another member what A says. What reading finds may be about no member. */
 static bool continues(const struct pl_change *a, const struct pl_change *b)
 {
 	const struct pl_finding *left = a->finding, *right = b->finding;
 
-	return a->kind == b->kind && left->severity == right->severity && left->member &&
-	       right->member && !strcmp(left->rule, right->rule) && left->overlay &&
-	       right->overlay && !strcmp(left->overlay, right->overlay);
+	return a->kind == b->kind && left->severity == right->severity &&
+	       left->origin == PL_ORIGIN_CHECKING && left->member && right->member &&
+	       !strcmp(left->rule, right->rule) && left->overlay && right->overlay &&
+	       !strcmp(left->overlay, right->overlay);
 }
 
 /* Where the findings end that can be told in one line with the one at INDEX. */

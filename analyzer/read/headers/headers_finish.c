@@ -27,6 +27,15 @@ static bool is_untrusted(const struct pl_headers *headers)
 	return headers->kbuild.arch && headers->kbuild.arch->untrusted;
 }
 
+/*
+ * What a broken PIN is about. Of one record or member any number of things can
+ * be asserted, and each that breaks is news: but for offsets it is the words.
+ */
+static const char *told_by(const struct pl_pin *pin)
+{
+	return pin->kind == PL_PIN_OFFSET ? pin->member : pin->expression;
+}
+
 static struct pl_error *report_broken(struct pl_headers *headers, const struct pl_pin *pin)
 {
 	const char *values =
@@ -37,7 +46,7 @@ static struct pl_error *report_broken(struct pl_headers *headers, const struct p
 		.rule = "ASSERTION",
 		.severity = PL_SEVERITY_ERROR,
 		.overlay = pin->overlay,
-		.member = pin->member,
+		.member = told_by(pin),
 		.host_field = pin->host_field,
 	};
 
@@ -137,6 +146,8 @@ static struct pl_error *report_failure(struct pl_headers *headers,
 	} else if (record) {
 		finding.overlay = record;
 		finding.member = member;
+	} else {
+		finding.member = member ? member : failure->message;
 	}
 	finding.message = pl_arena_printf(headers->scratch, "%s:%u: %s",
 					  failure->place.file ? failure->place.file : "?",
