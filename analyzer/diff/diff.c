@@ -212,11 +212,23 @@ static bool is_whole(const struct pl_report *report)
 	return report->n_targets && !report->n_failures;
 }
 
+/* The only target that REPORT was made of, as far as it says; NULL: there are, or were to be, more.
+ */
+static const struct pl_target *only_target(const struct pl_report *report)
+{
+	const struct pl_target *target = report->n_targets == 1 ? report->targets[0] : NULL;
+
+	for (size_t i = 0; target && i < report->n_failures; i++)
+		if (strcmp(report->failures[i].target, target->name))
+			return NULL;
+	return target;
+}
+
 /* Those of one name; without one, single targets. */
 static struct pl_error *pair_targets(struct pl_diff *diff)
 {
 	const struct pl_report *old = diff->old, *new = diff->new;
-	bool single = old->n_targets == 1 && new->n_targets == 1;
+	const struct pl_target *only = only_target(new) ? only_target(old) : NULL;
 
 	diff->targets = pl_arena_array(diff->arena, old->n_targets + new->n_targets,
 				       sizeof(*diff->targets));
@@ -225,11 +237,11 @@ static struct pl_error *pair_targets(struct pl_diff *diff)
 	for (size_t i = 0; i < new->n_targets; i++) {
 		struct pl_diff_target pair = {.new = new->targets[i]};
 
-		pair.old = single ? old->targets[0] : pl_report_target(old, pair.new->name);
+		pair.old = only ? only : pl_report_target(old, pair.new->name);
 		if (pair.old || is_whole(old))
 			diff->targets[diff->n_targets++] = pair;
 	}
-	for (size_t i = 0; !single && is_whole(new) && i < old->n_targets; i++)
+	for (size_t i = 0; !only && is_whole(new) && i < old->n_targets; i++)
 		if (!pl_report_target(new, old->targets[i]->name))
 			diff->targets[diff->n_targets++].old = old->targets[i];
 	return NULL;

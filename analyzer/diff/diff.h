@@ -10,8 +10,9 @@
 #include "model/pack.h"
 
 /*
- * Compares the targets of OLD and NEW that have one name; where each report has
- * one target these two, whatever they are called. IGNORED holds the kinds of
+ * Compares the targets of OLD and NEW that have one name; where each report is
+ * of one target, without others that could not be read, these two, whatever
+ * they are called. IGNORED holds the kinds of
  * changes that are counted and left out, as bits 1 << kind. Free *RET with
  * pl_diff_free(), before the reports.
  *
