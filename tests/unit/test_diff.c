@@ -224,6 +224,32 @@ static void bits_are_told_by_host_position(void **state)
 		       "taken desc - 0+192:64", "taken desc - 1+0:64");
 }
 
+/* A host that grew moves what is on its next position: no bit of that is new. */
+static void bits_are_compared_by_host_position(void **state)
+{
+	struct pl_type_member host[] = {MEMBER("flags", &word, 0), MEMBER("one", &word, 64),
+					MEMBER("two", &word, 128), MEMBER("three", &word, 192),
+					MEMBER("memcg", &word, 256)};
+	struct pl_type grown = RECORD(PL_TYPE_STRUCT, "page", 320, host);
+	struct pl_type four = BASE("all", 256), five = BASE("all", 320);
+	struct pl_type_member before[] = {MEMBER("a", &four, 0), MEMBER("b", &word, 256),
+					  MEMBER("c", &word, 320)};
+	struct pl_type_member after[] = {MEMBER("a", &five, 0), MEMBER("b", &word, 320),
+					 MEMBER("d", &half, 448)};
+	struct pl_type left = RECORD(PL_TYPE_STRUCT, "desc", 512, before);
+	struct pl_type right = RECORD(PL_TYPE_STRUCT, "desc", 640, after);
+
+	(void)state;
+	add_target(old, "t", &page, &left);
+	add_target(new, "t", &grown, &right);
+	compare(0);
+	expect_changes("size page - 0+0:256 - 0+0:320", "member-new page memcg 0+256:64",
+		       "taken page - 0+256:64", "size desc - 0+0:512 - 0+0:640",
+		       "resized desc a 0+0:256 a 0+0:320", "member-gone desc c 1+64:64",
+		       "member-new desc d 1+128:32", "freed desc - 1+64:64",
+		       "taken desc - 0+256:64", "taken desc - 1+128:32");
+}
+
 /* However long a record claims to be: what is past its last host position is one stretch. */
 static void bits_past_the_last_position_are_one_stretch(void **state)
 {
@@ -503,6 +529,8 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(records_are_members, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bits_are_told_by_host_position, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(bits_are_compared_by_host_position, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(bits_past_the_last_position_are_one_stretch, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(overlays_come_and_go, set_up, tear_down),
