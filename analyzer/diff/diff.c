@@ -136,22 +136,45 @@ static struct pl_error *tell_overlay(struct pl_differ *d, const struct pl_target
 	return pl_diff_add(d, &change);
 }
 
+/* What becomes of a record as a whole. */
+static struct pl_change whole_change(enum pl_change_kind kind, const struct pl_diff_record *before,
+				     const struct pl_diff_record *after)
+{
+	return (struct pl_change){
+		.kind = kind,
+		.record = after->record->name,
+		.overlay = after->overlay,
+		.old = whole(before->record),
+		.new = whole(after->record),
+	};
+}
+
+static struct pl_error *compare_whole(struct pl_differ *d, const struct pl_diff_record *before,
+				      const struct pl_diff_record *after)
+{
+	struct pl_change size = whole_change(PL_CHANGE_SIZE, before, after);
+	struct pl_change alignment = whole_change(PL_CHANGE_ALIGNMENT, before, after);
+
+	if (before->record->size != after->record->size)
+		PL_TRY(pl_diff_add(d, &size));
+	alignment.old.align = before->record->align;
+	alignment.new.align = after->record->align;
+	/* Not every source says it. */
+	if (!alignment.old.align || !alignment.new.align ||
+	    alignment.old.align == alignment.new.align)
+		return NULL;
+	return pl_diff_add(d, &alignment);
+}
+
 /* OLD and NEW are NULL for the host. */
 static struct pl_error *compare_record(struct pl_differ *d, const struct pl_overlay *old,
 				       const struct pl_overlay *new)
 {
 	struct pl_diff_record before, after;
-	struct pl_change size = {.kind = PL_CHANGE_SIZE};
 
 	PL_TRY(pl_diff_record(d->diff->arena, d->target->old, old, &before));
 	PL_TRY(pl_diff_record(d->diff->arena, d->target->new, new, &after));
-	if (before.record->size != after.record->size) {
-		size.record = after.record->name;
-		size.overlay = new;
-		size.old = whole(before.record);
-		size.new = whole(after.record);
-		PL_TRY(pl_diff_add(d, &size));
-	}
+	PL_TRY(compare_whole(d, &before, &after));
 	PL_TRY(pl_diff_members(d, &before, &after));
 	PL_TRY(pl_diff_bits(d, &before, &after));
 	if (pl_diff_is_compared(d, "assertions", NULL))

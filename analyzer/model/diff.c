@@ -9,6 +9,7 @@ static const char *const kind_names[PL_CHANGE_KIND_COUNT] = {
 	[PL_CHANGE_OVERLAY_NEW] = "overlay-new",
 	[PL_CHANGE_OVERLAY_GONE] = "overlay-gone",
 	[PL_CHANGE_SIZE] = "size",
+	[PL_CHANGE_ALIGNMENT] = "alignment",
 	[PL_CHANGE_MEMBER_NEW] = "member-new",
 	[PL_CHANGE_MEMBER_GONE] = "member-gone",
 	[PL_CHANGE_MOVED] = "moved",

@@ -16,7 +16,8 @@ enum pl_change_kind {
 	PL_CHANGE_TARGET_GONE,
 	PL_CHANGE_OVERLAY_NEW,
 	PL_CHANGE_OVERLAY_GONE,
-	PL_CHANGE_SIZE, /* of a record */
+	PL_CHANGE_SIZE,	     /* of a record */
+	PL_CHANGE_ALIGNMENT, /* of a record */
 	PL_CHANGE_MEMBER_NEW,
 	PL_CHANGE_MEMBER_GONE,
 	PL_CHANGE_MOVED,
@@ -38,6 +39,7 @@ struct pl_change_side {
 	const char *type;	   /* NULL where it is about none */
 	const char *host_field;	   /* that it is pinned to, or that alone is there; NULL: none */
 	struct pl_bit_range range; /* of the host; of a record its size */
+	uint64_t align; /* of a record that is aligned to something else, bits; 0: of all others */
 	bool padding;
 };
 
@@ -46,7 +48,8 @@ struct pl_change {
 	const char *record; /* host or overlay; NULL: of a target, or a finding about none */
 	/* One of them is empty where something is new or gone. */
 	struct pl_change_side old, new;
-	const struct pl_overlay *overlay; /* of a new or gone one, and of sizes; NULL: the host */
+	const struct pl_overlay
+		*overlay; /* of a new or gone one, and of a record as a whole; NULL: the host */
 	const struct pl_pin *pin;	  /* of a new or gone one */
 	const struct pl_finding *finding; /* of a new or fixed one */
 	const char **members;		  /* of freed or taken bits: whose they were, or are */

@@ -85,6 +85,14 @@ static void tell_size(const struct pl_diff_target *target, const struct pl_chang
 	add_size(&row->new, &change->new, host ? 1 : change->overlay->pages);
 }
 
+static void tell_alignment(const struct pl_change *change, struct pl_change_row *row)
+{
+	row->word = "realigned";
+	pl_strbuf_add(&row->what, change->overlay ? "overlay" : "host");
+	pl_strbuf_printf(&row->old, "to %" PRIu64 " bytes", change->old.align / 8);
+	pl_strbuf_printf(&row->new, "to %" PRIu64 " bytes", change->new.align / 8);
+}
+
 /* A member that one side alone has. */
 static void tell_member(const struct pl_change *change, struct pl_change_row *row)
 {
@@ -224,6 +232,9 @@ static void tell_change(const struct pl_diff_target *target, const struct pl_cha
 		break;
 	case PL_CHANGE_SIZE:
 		tell_size(target, change, row);
+		break;
+	case PL_CHANGE_ALIGNMENT:
+		tell_alignment(change, row);
 		break;
 	case PL_CHANGE_MEMBER_NEW:
 	case PL_CHANGE_MEMBER_GONE:

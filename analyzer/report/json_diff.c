@@ -16,6 +16,8 @@ static json_t *side_json(const struct pl_change_side *side)
 	pl_json_number(&json, "page", side->range.page);
 	pl_json_place(&json, side->range.offset, side->range.size);
 	pl_json_bool(&json, "padding", side->padding);
+	if (side->align)
+		pl_json_number(&json, "align_bits", side->align);
 	return pl_json_take(&json);
 }
 

@@ -19,10 +19,11 @@ VERDICTS = ["same", "different", "could-not-tell"]
 
 
 def rebuilt(scratch):
-    """A tree in which a member has grown and another is asserted no more."""
+    """A tree in which a member has grown, another is asserted no more, and records are aligned otherwise."""
     types = scratch / "broken/source/include/linux/mm_types.h"
     text = types.read_text(encoding="utf-8")
-    types.write_text(text.replace("unsigned int page_type;", "unsigned char page_type;"), encoding="utf-8")
+    text = text.replace("unsigned int page_type;", "unsigned char page_type;")
+    types.write_text(text.replace("aligned(2 *", "aligned(4 *"), encoding="utf-8")
     return str(scratch / "broken/x86_64")
 
 

@@ -147,6 +147,27 @@ static void members_move_and_grow_and_change_type(void **state)
 	assert_int_equal(pl_diff_verdict(diff), PL_DIFF_DIFFERENT);
 }
 
+/* Where a source does not say what a record is aligned to, nothing is known of it. */
+static void alignments_that_both_say_are_compared(void **state)
+{
+	struct pl_type_member members[] = {MEMBER("a", &word, 0)};
+	struct pl_type type = RECORD(PL_TYPE_STRUCT, "desc", 64, members);
+	struct pl_target *from = add_target(old, "t", &page, &type);
+	struct pl_target *to = add_target(new, "t", &page, &type);
+
+	(void)state;
+	from->records[0]->align = 128;
+	to->records[1]->align = 64;
+	compare(0);
+	assert_int_equal(pl_diff_verdict(diff), PL_DIFF_SAME);
+	pl_diff_free(diff);
+	to->records[0]->align = 64;
+	compare(0);
+	expect_changes("alignment page - 0+0:256 - 0+0:256");
+	assert_int_equal(diff->targets[0].changes[0].old.align, 128);
+	assert_int_equal(diff->targets[0].changes[0].new.align, 64);
+}
+
 /* Same bytes, other name: with a word in common, or where nothing else can be meant. */
 static void renames_are_told_from_replacements(void **state)
 {
@@ -522,6 +543,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(what_is_the_same_is_no_change, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(members_move_and_grow_and_change_type, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(alignments_that_both_say_are_compared, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(renames_are_told_from_replacements, set_up,
 						tear_down),
