@@ -99,17 +99,17 @@ static struct pl_error *load_baseline(const struct settings *settings, struct pl
 }
 
 /* BASELINE may be NULL. A report with failures is no next baseline whatever it holds. */
-static struct pl_error *hold_against(const struct settings *settings,
+static struct pl_error *hold_against(const struct settings *settings, const struct pl_pack *pack,
 				     const struct pl_report *baseline, struct pl_report *report)
 {
 	struct pl_error *error;
 
 	if (!baseline)
 		return NULL;
-	PL_TRY(pl_baseline_apply(settings->baseline, baseline, report));
+	PL_TRY(pl_baseline_apply(pack, settings->baseline, baseline, report));
 	if (!settings->update_baseline || report->n_failures)
 		return NULL;
-	error = pl_baseline_check_whole(baseline, report);
+	error = pl_baseline_check_whole(pack, baseline, report);
 	if (error)
 		error = pl_error_prefix(error, "option --update-baseline: %s", settings->baseline);
 	return error;
@@ -157,7 +157,7 @@ static struct pl_error *check(const struct settings *settings, char **sources, s
 	PL_TRY(take_usage(settings, a.report));
 	PL_TRY(pl_check_report(a.pack, a.report));
 	PL_TRY(pl_suppress(a.report, day));
-	PL_TRY(hold_against(settings, baseline, a.report));
+	PL_TRY(hold_against(settings, a.pack, baseline, a.report));
 	PL_TRY(analysis_finish(settings, a.report, ret));
 	for (size_t i = 0; !settings->quiet && i < a.report->n_suppressions; i++)
 		tell_suppression(&a.report->suppressions[i]);

@@ -80,7 +80,8 @@ static void keep_wanted_records(struct pl_target *target)
 	target->n_records = kept;
 }
 
-/* Of what a saved report had mapped, the overlays that were asked for. */
+/* Of what a saved report had mapped, the overlays that were asked for; then nobody asks for others.
+ */
 static struct pl_error *choose_saved(const struct gatherer *g, struct pl_target *target)
 {
 	const struct settings *settings = g->settings;
@@ -99,6 +100,8 @@ static struct pl_error *choose_saved(const struct gatherer *g, struct pl_target 
 	}
 	target->wanted = wanted;
 	target->n_wanted = settings->n_overlays;
+	target->only_asked_for = true;
+	target->n_candidates = 0;
 	keep_wanted_records(target);
 	return NULL;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/topic.h"
 #include "read/report/report_read.h"
 #include "support/file.h"
 #include "support/text.h"
@@ -80,20 +81,43 @@ static bool is_discovered(const struct pl_target *target, const char *overlay)
 /*
  * Whether TARGET would show a finding about OVERLAY, as BEFORE did: overlays
  * that BEFORE was mapped for are then those of TARGET too. One that is only
- * discovered, or a candidate, may just be gone.
+ * discovered may just be gone, unless TARGET knows of it and leaves it out; see
+ * pl_finding_topics(). So may a candidate.
  */
 static bool was_looked_for(const struct pl_target *before, const struct pl_target *target,
 			   const char *overlay)
 {
-	return !overlay || !is_wanted(before, overlay) || is_discovered(before, overlay) ||
-	       is_wanted(target, overlay);
+	if (!overlay || !is_wanted(before, overlay) || is_wanted(target, overlay))
+		return true;
+	return is_discovered(before, overlay) && !is_discovered(target, overlay);
 }
 
-static bool is_fixed(const struct pl_target *before, const struct pl_target *target,
-		     const struct pl_finding *finding)
+/* One target of the baseline, and the same of the report. */
+struct pair {
+	const struct pl_pack *pack;
+	const struct pl_target *before, *target;
+	unsigned missed; /* topics that only the former was read for */
+};
+
+static struct pair pair_of(const struct pl_pack *pack, const struct pl_target *before,
+			   const struct pl_target *target)
 {
-	return !has_fingerprint(target, finding->fingerprint) &&
-	       was_looked_for(before, target, finding->overlay);
+	return (struct pair){pack, before, target,
+			     pl_target_topics(before) & ~pl_target_topics(target)};
+}
+
+/* Topics of FINDING that were not looked at. */
+static unsigned missed_topics(const struct pair *pair, const struct pl_finding *finding)
+{
+	return pair->missed ? pair->missed & pl_finding_topics(pair->pack, finding, pair->target)
+			    : 0;
+}
+
+static bool is_fixed(const struct pair *pair, const struct pl_finding *finding)
+{
+	return !has_fingerprint(pair->target, finding->fingerprint) &&
+	       was_looked_for(pair->before, pair->target, finding->overlay) &&
+	       !missed_topics(pair, finding);
 }
 
 /* In the order of the target's findings. */
@@ -151,19 +175,18 @@ static struct pl_error *note_fixed(struct holding *h, const char *target, const 
 	return NULL;
 }
 
-static struct pl_error *find_fixed(struct holding *h, const struct pl_target *before)
+static struct pl_error *find_fixed(struct holding *h, const struct pair *pair)
 {
 	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *scratch = pl_arena_new();
-	const struct pl_target *target = pl_report_target(h->report, before->name);
 	const struct pl_finding **once;
 	size_t count;
 
 	if (!scratch)
 		return pl_error_no_memory();
-	PL_TRY(list_once(before, scratch, &once, &count));
-	for (size_t i = 0; target && i < count; i++)
-		if (is_fixed(before, target, once[i]))
-			PL_TRY(note_fixed(h, before->name, once[i]->fingerprint));
+	PL_TRY(list_once(pair->before, scratch, &once, &count));
+	for (size_t i = 0; i < count; i++)
+		if (is_fixed(pair, once[i]))
+			PL_TRY(note_fixed(h, pair->before->name, once[i]->fingerprint));
 	return NULL;
 }
 
@@ -181,8 +204,8 @@ static void find_known(struct pl_baseline *baseline, const struct pl_target *bef
 	}
 }
 
-struct pl_error *pl_baseline_apply(const char *path, const struct pl_report *baseline,
-				   struct pl_report *report)
+struct pl_error *pl_baseline_apply(const struct pl_pack *pack, const char *path,
+				   const struct pl_report *baseline, struct pl_report *report)
 {
 	struct holding holding = {
 		.report = report,
@@ -196,38 +219,65 @@ struct pl_error *pl_baseline_apply(const char *path, const struct pl_report *bas
 	for (size_t i = 0; i < report->n_targets; i++)
 		find_known(holding.baseline, pl_report_target(baseline, report->targets[i]->name),
 			   report->targets[i]);
-	for (size_t i = 0; i < baseline->n_targets; i++)
-		PL_TRY(find_fixed(&holding, baseline->targets[i]));
+	for (size_t i = 0; i < baseline->n_targets; i++) {
+		const struct pl_target *before = baseline->targets[i];
+		const struct pl_target *target = pl_report_target(report, before->name);
+		struct pair pair;
+
+		if (!target)
+			continue;
+		pair = pair_of(pack, before, target);
+		PL_TRY(find_fixed(&holding, &pair));
+	}
 	report->baseline = holding.baseline;
 	return NULL;
 }
 
-static struct pl_error *check_target(const struct pl_target *before, const struct pl_target *target)
+/* Refuses to lose FINDING, which may be there still. */
+static struct pl_error *check_finding(const struct pair *pair, const struct pl_finding *finding)
 {
+	const char *name = pair->before->name;
+	unsigned missed = missed_topics(pair, finding);
+
+	if (!was_looked_for(pair->before, pair->target, finding->overlay))
+		return pl_error_new(PL_ERROR_USAGE,
+				    "there are findings of %s about %s in it, which was not looked "
+				    "for",
+				    name, finding->overlay);
+	if (missed && !has_fingerprint(pair->target, finding->fingerprint))
+		return pl_error_new(PL_ERROR_USAGE,
+				    "there are findings of %s in it that follow from %s, which %s",
+				    name, pl_topic_name(pl_topic_first(missed)),
+				    pl_topic_lack(pl_topic_first(missed)));
+	return NULL;
+}
+
+static struct pl_error *check_target(const struct pl_pack *pack, const struct pl_target *before,
+				     const struct pl_target *target)
+{
+	struct pair pair;
+
 	if (before->n_findings && !target)
 		return pl_error_new(PL_ERROR_USAGE,
 				    "there are findings of %s in it, which is not among the "
 				    "sources",
 				    before->name);
-	for (size_t i = 0; i < before->n_findings; i++) {
-		const char *overlay = before->findings[i].overlay;
-
-		if (!was_looked_for(before, target, overlay))
-			return pl_error_new(PL_ERROR_USAGE,
-					    "there are findings of %s about %s in it, which was "
-					    "not looked for",
-					    before->name, overlay);
-	}
+	if (!target)
+		return NULL;
+	pair = pair_of(pack, before, target);
+	for (size_t i = 0; i < before->n_findings; i++)
+		PL_TRY(check_finding(&pair, &before->findings[i]));
 	return NULL;
 }
 
-struct pl_error *pl_baseline_check_whole(const struct pl_report *baseline,
+struct pl_error *pl_baseline_check_whole(const struct pl_pack *pack,
+					 const struct pl_report *baseline,
 					 const struct pl_report *report)
 {
 	for (size_t i = 0; i < baseline->n_targets; i++) {
 		const struct pl_target *before = baseline->targets[i];
 
-		PL_TRY(check_target(before, pl_report_target(report, before->name)));
+		PL_TRY(check_target(pack, before, pl_report_target(report, before->name)));
 	}
 	return NULL;
 }

@@ -6,6 +6,7 @@
 #ifndef PAGELAP_CHECK_BASELINE_H
 #define PAGELAP_CHECK_BASELINE_H
 
+#include "model/pack.h"
 #include "model/report.h"
 
 /*
@@ -18,17 +19,20 @@ struct pl_error *pl_baseline_load(const char *path, struct pl_report **ret) PL_M
 /*
  * Makes the open findings of REPORT that BASELINE has known ones, and fills
  * report->baseline; PATH says there where BASELINE is from. What is gone
- * counts as fixed where it was looked for: on targets that both have, and of
- * overlays that the target of REPORT was mapped for.
+ * counts as fixed where it was looked for: on targets that both have, of
+ * overlays that the target of REPORT was mapped for, and of topics that it was
+ * read for, or the baseline was not; PACK says which topics a rule is about.
  */
-struct pl_error *pl_baseline_apply(const char *path, const struct pl_report *baseline,
+struct pl_error *pl_baseline_apply(const struct pl_pack *pack, const char *path,
+				   const struct pl_report *baseline,
 				   struct pl_report *report) PL_MUST_CHECK;
 
 /*
  * Refuses a REPORT that would lose findings of BASELINE only because it did
  * not look for them: PL_ERROR_USAGE, which says what is missing.
  */
-struct pl_error *pl_baseline_check_whole(const struct pl_report *baseline,
+struct pl_error *pl_baseline_check_whole(const struct pl_pack *pack,
+					 const struct pl_report *baseline,
 					 const struct pl_report *report) PL_MUST_CHECK;
 
 /*

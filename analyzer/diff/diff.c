@@ -5,6 +5,9 @@
 
 #include "diff/diff_internal.h"
 
+/* A pin may be in any source. */
+#define PIN_TOPICS (PL_TOPIC_ASSERTIONS | PL_TOPIC_SOURCES)
+
 struct pl_error *pl_diff_add(struct pl_differ *d, const struct pl_change *change)
 {
 	struct pl_diff_target *target = d->target;
@@ -38,16 +41,11 @@ static bool is_absent(const struct pl_target *target, const char *name)
 	return false;
 }
 
-static bool same_name(const char *a, const char *b)
-{
-	return a == b || (a && b && !strcmp(a, b));
-}
-
-bool pl_diff_is_compared(const struct pl_differ *d, const char *topic, const char *name)
+bool pl_diff_is_compared(const struct pl_differ *d, const char *name)
 {
 	for (size_t i = 0; i < d->target->n_uncompared; i++)
-		if (!strcmp(d->target->uncompared[i].topic, topic) &&
-		    same_name(d->target->uncompared[i].overlay, name))
+		if (d->target->uncompared[i].overlay &&
+		    !strcmp(d->target->uncompared[i].overlay, name))
 			return false;
 	return true;
 }
@@ -75,19 +73,29 @@ static bool knows_folder(const struct pl_target *target, const char *file)
 	return false;
 }
 
+/* Why it says nothing that TARGET lacks an overlay that OTHER knows from assertions; or NULL. */
+static const char *why_undiscovered(const struct pl_target *target, const struct pl_target *other)
+{
+	unsigned missed = pl_target_topics(other) & ~pl_target_topics(target);
+
+	if (!pl_target_has_pins(target))
+		return "is known from assertions, which are not read there";
+	if (missed & PL_TOPIC_CANDIDATES)
+		return "was not asked for there";
+	if (missed & PL_TOPIC_SOURCES)
+		return "is known from assertions, which are not all read there";
+	return NULL;
+}
+
 /* Why it says nothing that TARGET lacks what OTHER has in OVERLAY; NULL: it is not there. */
 static const char *why_unknown(const struct pl_target *target, const struct pl_target *other,
 			       const struct pl_overlay *overlay)
 {
 	const char *file = overlay->record->place.file;
 
-	if (!is_absent(target, overlay->record->name)) {
-		if (!overlay->discovered)
-			return "was not asked for there";
-		return pl_target_has_pins(target)
-			       ? NULL
-			       : "is known from assertions, which are not read there";
-	}
+	if (!is_absent(target, overlay->record->name))
+		return overlay->discovered ? why_undiscovered(target, other)
+					   : "was not asked for there";
 	if (target->source.kind != PL_SOURCE_HEADERS)
 		return NULL;
 	if (other->source.kind != PL_SOURCE_HEADERS)
@@ -177,7 +185,7 @@ static struct pl_error *compare_record(struct pl_differ *d, const struct pl_over
 	PL_TRY(compare_whole(d, &before, &after));
 	PL_TRY(pl_diff_members(d, &before, &after));
 	PL_TRY(pl_diff_bits(d, &before, &after));
-	if (pl_diff_is_compared(d, "assertions", NULL))
+	if (!(d->one_sided & PIN_TOPICS))
 		PL_TRY(pl_diff_pins(d, after.record->name));
 	return NULL;
 }
@@ -198,14 +206,27 @@ static struct pl_error *compare_overlays(struct pl_differ *d)
 	return NULL;
 }
 
-/* What only one side was read for. */
-static struct pl_error *note_one_sided(struct pl_differ *d, const char *topic, bool old, bool new)
+struct pl_error *pl_diff_note_topic(struct pl_differ *d, enum pl_topic topic)
 {
-	if (old == new)
-		return NULL;
-	return note_uncompared(d, topic, NULL,
-			       new ? "were not read on the old side"
-				   : "were not read on the new side");
+	const struct pl_diff_target *target = d->target;
+	const char *why;
+
+	for (size_t i = 0; i < target->n_uncompared; i++)
+		if (!strcmp(target->uncompared[i].topic, pl_topic_name(topic)))
+			return NULL;
+	why = pl_arena_printf(d->diff->arena, "%s on the %s side", pl_topic_lack(topic),
+			      pl_target_topics(target->new) & topic ? "old" : "new");
+	return why ? note_uncompared(d, pl_topic_name(topic), NULL, why) : pl_error_no_memory();
+}
+
+/* What is compared itself, and not only findings about it: that is said in any case. */
+static struct pl_error *note_one_sided(struct pl_differ *d)
+{
+	unsigned pins = d->one_sided & PIN_TOPICS;
+
+	if (pins && (pl_target_has_pins(d->target->old) || pl_target_has_pins(d->target->new)))
+		PL_TRY(pl_diff_note_topic(d, pl_topic_first(pins)));
+	return d->one_sided & PL_TOPIC_ACCESSES ? pl_diff_note_topic(d, PL_TOPIC_ACCESSES) : NULL;
 }
 
 static struct pl_error *compare_target(struct pl_diff *diff, const struct pl_pack *pack,
@@ -221,9 +242,8 @@ static struct pl_error *compare_target(struct pl_diff *diff, const struct pl_pac
 	if (strcmp(target->old->host, target->new->host))
 		return pl_error_new(PL_ERROR_USAGE, "%s: the host is %s, and was %s",
 				    target->new->name, target->new->host, target->old->host);
-	PL_TRY(note_one_sided(&d, "assertions", pl_target_has_pins(target->old),
-			      pl_target_has_pins(target->new)));
-	PL_TRY(note_one_sided(&d, "accesses", target->old->usage, target->new->usage));
+	d.one_sided = pl_target_topics(target->old) ^ pl_target_topics(target->new);
+	PL_TRY(note_one_sided(&d));
 	PL_TRY(compare_record(&d, NULL, NULL));
 	PL_TRY(compare_overlays(&d));
 	return pl_diff_findings(&d);

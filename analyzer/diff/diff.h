@@ -23,8 +23,8 @@
  * a word in common, or if the type is the same and no union leaves room for
  * doubt.
  *
- * Which findings follow from assertions, and can only be compared where both
- * sides have these, PACK knows.
+ * What findings follow from besides the layout, and whether they can be compared
+ * where only one side was read for that, PACK knows.
  */
 struct pl_error *pl_diff_reports(const struct pl_report *old, const struct pl_report *new,
 				 const struct pl_pack *pack, unsigned ignored,

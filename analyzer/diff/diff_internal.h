@@ -4,6 +4,7 @@
 #define PAGELAP_DIFF_DIFF_INTERNAL_H
 
 #include "diff/diff.h"
+#include "model/topic.h"
 #include "support/strbuf.h"
 
 /* A member as a person names it: an outermost named record, or a leaf that is in none. */
@@ -35,6 +36,7 @@ struct pl_differ {
 	struct pl_diff *diff;
 	const struct pl_pack *pack;
 	struct pl_diff_target *target;
+	unsigned one_sided; /* topics that only one side was read for */
 	struct pl_rename *renames;
 	size_t n_renames, renames_capacity;
 };
@@ -99,8 +101,10 @@ struct pl_about_now {
 	const char *member, *host_field;
 };
 
-/* Whether the old and the new one can be compared as to TOPIC and, if that is "overlay", the one
- * called NAME. */
-bool pl_diff_is_compared(const struct pl_differ *d, const char *topic, const char *name);
+/* Whether the overlay called NAME, which may be the only one, can be compared. */
+bool pl_diff_is_compared(const struct pl_differ *d, const char *name);
+
+/* Notes that TOPIC, of which one side knows nothing, is not compared. */
+struct pl_error *pl_diff_note_topic(struct pl_differ *d, enum pl_topic topic) PL_MUST_CHECK;
 
 #endif

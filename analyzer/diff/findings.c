@@ -54,29 +54,58 @@ static bool has_new(const struct findings *findings, size_t old)
 	return false;
 }
 
-/* What the rule of FINDING looks at besides the layout; NULL: nothing. */
-static const char *topic_of(const struct pl_differ *d, const struct pl_finding *finding)
+static bool is_place_rule(const struct pl_pack *pack, const char *id)
 {
-	static const char *const topics[PL_RULE_KIND_COUNT] = {
-		[PL_RULE_PINNED] = "assertions",    [PL_RULE_ASSERTED] = "assertions",
-		[PL_RULE_CANDIDATE] = "assertions", [PL_RULE_CONSTANT] = "assertions",
-		[PL_RULE_ALIAS] = "accesses",	    [PL_RULE_OWNED] = "accesses",
-		[PL_RULE_COLIVE] = "accesses",
-	};
-
-	for (size_t i = 0; i < d->pack->n_rules; i++)
-		if (!strcmp(d->pack->rules[i].info.id, finding->rule))
-			return topics[d->pack->rules[i].kind];
-	return NULL;
+	for (size_t i = 0; i < pack->n_rules; i++)
+		if (pack->rules[i].kind == PL_RULE_PLACE && !strcmp(pack->rules[i].info.id, id))
+			return true;
+	return false;
 }
 
-static bool is_compared(const struct pl_differ *d, const struct pl_finding *finding)
+/* Whether an assertion that only OTHER knows says where the member of FINDING is: then that is
+ * where it belongs. */
+static bool is_pinned(const struct pl_differ *d, const struct pl_target *other,
+		      const struct pl_finding *finding)
 {
-	const char *topic = topic_of(d, finding);
-
-	if (finding->overlay && !pl_diff_is_compared(d, "overlay", finding->overlay))
+	if (!finding->overlay || !finding->member || !is_place_rule(d->pack, finding->rule))
 		return false;
-	return !topic || pl_diff_is_compared(d, topic, NULL);
+	for (size_t i = 0; i < other->n_overlays; i++) {
+		const struct pl_overlay *overlay = &other->overlays[i];
+
+		for (size_t j = 0;
+		     !strcmp(overlay->record->name, finding->overlay) && j < overlay->n_members;
+		     j++)
+			if (overlay->members[j].pinned &&
+			    pl_diff_same_path(overlay->members[j].field->path, finding->member))
+				return true;
+	}
+	return false;
+}
+
+/* Of FINDING, which OTHER does not have, what only one side was read for. */
+static unsigned one_sided(const struct pl_differ *d, const struct pl_target *other,
+			  const struct pl_finding *finding)
+{
+	unsigned topics;
+
+	if (!d->one_sided)
+		return 0;
+	topics = pl_finding_topics(d->pack, finding, other);
+	if (is_pinned(d, other, finding))
+		topics |= PL_TOPIC_ASSERTIONS | PL_TOPIC_SOURCES;
+	return topics & d->one_sided;
+}
+
+/* CHANGE is about a finding that OTHER does not have; or it is one that is not compared. */
+static struct pl_error *tell(struct pl_differ *d, const struct pl_target *other,
+			     const struct pl_change *change)
+{
+	const struct pl_finding *finding = change->finding;
+	unsigned topics = one_sided(d, other, finding);
+
+	if (finding->overlay && !pl_diff_is_compared(d, finding->overlay))
+		return NULL;
+	return topics ? pl_diff_note_topic(d, pl_topic_first(topics)) : pl_diff_add(d, change);
 }
 
 /* Of TARGET, one of both sides, those of SEVERITY that the other does not have. */
@@ -84,6 +113,7 @@ static struct pl_error *tell_missing(struct pl_differ *d, const struct findings 
 				     const struct pl_target *target, enum pl_severity severity)
 {
 	bool old = target == findings->old;
+	const struct pl_target *other = old ? findings->new : findings->old;
 
 	for (size_t i = 0; i < target->n_findings; i++) {
 		const struct pl_finding *finding = &target->findings[i];
@@ -94,10 +124,9 @@ static struct pl_error *tell_missing(struct pl_differ *d, const struct findings 
 		};
 
 		if (finding->severity != severity || is_repeated(target, i) ||
-		    !is_compared(d, finding) ||
 		    (old ? has_new(findings, i) : has_old(findings, finding)))
 			continue;
-		PL_TRY(pl_diff_add(d, &change));
+		PL_TRY(tell(d, other, &change));
 	}
 	return NULL;
 }

@@ -58,8 +58,7 @@ struct pl_change {
 
 /* What only one side has been asked for, or can have seen. */
 struct pl_uncompared {
-	const char *topic; /* "overlay", "assertions", "accesses": findings that follow from these,
-			      too */
+	const char *topic; /* "overlay", or see model/topic.h: findings that follow from it, too */
 	const char *overlay; /* NULL for the others */
 	const char *why;     /* as in "it WHY", "they WHY" */
 };

@@ -52,7 +52,8 @@ struct pl_target {
 	size_t n_pins, pins_capacity;
 	struct pl_constant *constants; /* in the order they were asked for; with the pins' source */
 	size_t n_constants, constants_capacity;
-	bool scanned; /* the tree was looked through, so that no candidate means none */
+	bool scanned;	     /* the tree was looked through, so that no candidate means none */
+	bool only_asked_for; /* but not for overlays besides those that were asked for */
 	struct pl_candidate *candidates;
 	size_t n_candidates, candidates_capacity;
 	struct pl_wanted_overlay
@@ -62,6 +63,7 @@ struct pl_target {
 
 	struct pl_usage *usage; /* NULL: the code was not looked at */
 
+	bool all_units;		    /* all definitions of the records were compared */
 	struct pl_record **records; /* in the order they were asked for */
 	size_t n_records, records_capacity;
 	struct pl_finding *findings; /* what reading and analysis had to say of it */

@@ -11,6 +11,7 @@ struct pl_error *pl_definitions_init(struct pl_definitions *definitions,
 {
 	definitions->request = request;
 	definitions->target = target;
+	target->all_units = request->check_all_units;
 	definitions->list =
 		pl_arena_array(target->arena, request->n_records, sizeof(*definitions->list));
 	return definitions->list ? NULL : pl_error_no_memory();

@@ -162,6 +162,7 @@ static struct pl_error *join_identity(struct pl_target *built, const struct pl_t
 
 	built->pins_source = headers->pins_source;
 	built->scanned = headers->scanned;
+	built->only_asked_for = headers->only_asked_for;
 	built->pins_source.path = pl_arena_strdup(arena, headers->pins_source.path);
 	built->reader = pl_arena_strdup(arena, headers->reader);
 	if (!built->config_digest)

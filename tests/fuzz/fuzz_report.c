@@ -13,12 +13,12 @@ static void hold_against_itself(struct pl_bytes bytes, struct pl_report *report)
 
 	if (!before || fuzz_failed(pl_report_read(&request, bytes, before)))
 		abort(); /* it could be read a moment ago */
-	(void)fuzz_failed(pl_baseline_check_whole(before, report));
-	(void)fuzz_failed(pl_baseline_apply("before", before, report));
+	(void)fuzz_failed(pl_baseline_check_whole(fuzz_pack(), before, report));
+	(void)fuzz_failed(pl_baseline_apply(fuzz_pack(), "before", before, report));
 	pl_baseline_make(before, false, report);
 	for (size_t i = 0; i < report->n_targets; i++)
 		report->targets[i]->n_findings = 0;
-	(void)fuzz_failed(pl_baseline_apply("before", before, report));
+	(void)fuzz_failed(pl_baseline_apply(fuzz_pack(), "before", before, report));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -133,6 +133,7 @@ struct pl_error *torture_recipe(const char *path, struct pl_strbuf *ret)
 struct pl_error *torture_findings(const char *path, struct pl_strbuf *ret)
 {
 	static const char report_path[] = "report/findings";
+	static const struct pl_pack no_rules;
 	PL_CLEANUP(pl_report_cleanup) struct pl_report *report = pl_report_new();
 	PL_CLEANUP(pl_report_cleanup) struct pl_report *baseline = NULL;
 	const struct pl_read_request request = {.path = report_path};
@@ -148,8 +149,8 @@ struct pl_error *torture_findings(const char *path, struct pl_strbuf *ret)
 	PL_TRY(pl_suppressions_load(path, report));
 	PL_TRY(pl_suppress(report, "2027-03-31"));
 	PL_TRY(pl_baseline_load(report_path, &baseline));
-	PL_TRY(pl_baseline_check_whole(baseline, report));
-	PL_TRY(pl_baseline_apply(report_path, baseline, report));
+	PL_TRY(pl_baseline_check_whole(&no_rules, baseline, report));
+	PL_TRY(pl_baseline_apply(&no_rules, report_path, baseline, report));
 	PL_TRY(pl_report_merge(report));
 	return write_all(report, ret);
 }

@@ -9,6 +9,14 @@
 #include "report/report.h"
 #include "sample.h"
 
+static struct pl_rule rules[] = {
+	{.info = {.id = "GAP"}, .kind = PL_RULE_PINNED},
+	{.info = {.id = "FOUND"}, .kind = PL_RULE_CANDIDATE},
+	{.info = {.id = "CODE"}, .kind = PL_RULE_OWNED},
+	{.info = {.id = "OLD"}, .kind = PL_RULE_SIZE, .where = {.releases = {.to_major = 6}}},
+};
+static const struct pl_pack pack = {.rules = rules, .n_rules = COUNT(rules)};
+
 /* Both have the targets "first" and "second", of sample.h, and no finding. */
 static struct pl_report *before, *now;
 
@@ -59,7 +67,7 @@ static enum pl_finding_state state_of(size_t target, size_t finding)
 
 static void apply(void)
 {
-	expect_ok(pl_baseline_apply("b.json", before, now));
+	expect_ok(pl_baseline_apply(&pack, "b.json", before, now));
 	assert_non_null(now->baseline);
 	assert_string_equal(now->baseline->path, "b.json");
 }
@@ -164,7 +172,7 @@ static void what_is_gone_is_fixed(void **state)
 	assert_int_equal(now->baseline->n_fixed, 2);
 	expect_fixed(0, "first", "A/slab//");
 	expect_fixed(1, "second", "C///");
-	expect_ok(pl_baseline_check_whole(before, now));
+	expect_ok(pl_baseline_check_whole(&pack, before, now));
 }
 
 static void a_target_that_is_missing_has_nothing_fixed(void **state)
@@ -174,7 +182,7 @@ static void a_target_that_is_missing_has_nothing_fixed(void **state)
 	pl_report_drop_target(now, 1);
 	apply();
 	assert_int_equal(now->baseline->n_fixed, 0);
-	expect_error(pl_baseline_check_whole(before, now), PL_ERROR_USAGE,
+	expect_error(pl_baseline_check_whole(&pack, before, now), PL_ERROR_USAGE,
 		     "there are findings of second in it, which is not among the sources");
 }
 
@@ -182,7 +190,7 @@ static void a_missing_target_without_findings_is_no_loss(void **state)
 {
 	(void)state;
 	pl_report_drop_target(now, 1);
-	expect_ok(pl_baseline_check_whole(before, now));
+	expect_ok(pl_baseline_check_whole(&pack, before, now));
 }
 
 /* sample.h maps four overlays, of which "zpdesc" is absent. */
@@ -203,7 +211,7 @@ static void an_overlay_that_was_not_looked_for_is_not_fixed(void **state)
 	drop_wanted(now->targets[0], "slab");
 	apply();
 	assert_int_equal(now->baseline->n_fixed, 0);
-	expect_error(pl_baseline_check_whole(before, now), PL_ERROR_USAGE,
+	expect_error(pl_baseline_check_whole(&pack, before, now), PL_ERROR_USAGE,
 		     "there are findings of first about slab in it, which was not looked for");
 }
 
@@ -213,7 +221,7 @@ static void an_overlay_that_is_absent_was_looked_for(void **state)
 	add(before, 0, "A", "zpdesc", PL_SEVERITY_ERROR);
 	apply();
 	expect_fixed(0, "first", "A/zpdesc//");
-	expect_ok(pl_baseline_check_whole(before, now));
+	expect_ok(pl_baseline_check_whole(&pack, before, now));
 }
 
 static void what_was_only_discovered_may_be_gone(void **state)
@@ -226,7 +234,7 @@ static void what_was_only_discovered_may_be_gone(void **state)
 	drop_wanted(now->targets[0], "slab");
 	apply();
 	expect_fixed(0, "first", "A/slab//");
-	expect_ok(pl_baseline_check_whole(before, now));
+	expect_ok(pl_baseline_check_whole(&pack, before, now));
 }
 
 /* As a candidate is, which is no overlay. */
@@ -236,7 +244,99 @@ static void what_nobody_asks_for_may_be_gone(void **state)
 	add(before, 0, "A", "zpage", PL_SEVERITY_INFO);
 	apply();
 	expect_fixed(0, "first", "A/zpage//");
-	expect_ok(pl_baseline_check_whole(before, now));
+	expect_ok(pl_baseline_check_whole(&pack, before, now));
+}
+
+/* What the rule of a finding looks at was looked at before, and is not now: WHY says so. */
+static void expect_lost(const char *rule, const char *overlay, const char *why)
+{
+	before->targets[0]->n_findings = 0;
+	add(before, 0, rule, overlay, PL_SEVERITY_ERROR);
+	apply();
+	assert_int_equal(now->baseline->n_fixed, why ? 0 : 1);
+	if (why)
+		expect_error(pl_baseline_check_whole(&pack, before, now), PL_ERROR_USAGE, why);
+	else
+		expect_ok(pl_baseline_check_whole(&pack, before, now));
+}
+
+#define FOLLOW(topic) "there are findings of first in it that follow from " topic
+
+static void pinned(struct pl_target *target)
+{
+	target->pins_source = (struct pl_source){PL_SOURCE_HEADERS, "tree", NULL};
+	target->scanned = true;
+}
+
+static void what_headers_alone_show_is_not_fixed_without(void **state)
+{
+	static const char assertions[] = FOLLOW("assertions, which were not read");
+	static const char sources[] = FOLLOW("sources, which were not looked through");
+
+	(void)state;
+	pinned(before->targets[0]);
+	expect_lost("GAP", "slab", assertions);
+	expect_lost("ASSERTION", NULL, assertions);
+	expect_lost("FOUND", "zpage", assertions);
+	expect_lost("LAYOUT-DISAGREES", "slab",
+		    FOLLOW("headers, which were not held against a kernel"));
+	expect_lost("OTHER", "slab", NULL);
+	pinned(now->targets[0]);
+	expect_lost("GAP", "slab", NULL);
+	expect_lost("FOUND", "zpage", NULL);
+	now->targets[0]->scanned = false;
+	expect_lost("GAP", "slab", sources);
+	expect_lost("FOUND", "zpage", sources);
+	before->targets[0]->scanned = false;
+	expect_lost("GAP", "slab", NULL);
+}
+
+/* With --overlay nobody looks for others. */
+static void what_is_only_discovered_is_not_fixed_where_nobody_asks(void **state)
+{
+	const struct pl_wanted_overlay slab = {"slab", 1};
+	static const char candidates[] = FOLLOW("candidates, which were not looked for");
+
+	(void)state;
+	pinned(before->targets[0]);
+	pinned(now->targets[0]);
+	expect_ok(pl_target_add_discovered(before->targets[0], &slab));
+	drop_wanted(now->targets[0], "slab");
+	expect_lost("OTHER", "slab", NULL);
+	now->targets[0]->only_asked_for = true;
+	expect_lost("OTHER", "slab", candidates);
+	expect_lost("FOUND", "zpage", candidates);
+	expect_lost("OTHER", "folio", NULL);
+}
+
+static void what_code_does_is_not_fixed_without(void **state)
+{
+	(void)state;
+	sample_usage(before->targets[0]);
+	expect_lost("CODE", "slab", FOLLOW("accesses, which were not read"));
+	sample_usage(now->targets[0]);
+	expect_lost("CODE", "slab", NULL);
+	now->targets[0]->usage->shards = 2;
+	expect_lost("CODE", "slab", FOLLOW("accesses, which were not all read"));
+}
+
+static void what_one_release_has_is_not_fixed_where_it_is_not_known(void **state)
+{
+	(void)state;
+	before->targets[0]->release = "6.1.1";
+	now->targets[0]->release = NULL;
+	expect_lost("OLD", "slab", FOLLOW("releases, which are not known"));
+	expect_lost("OTHER", "slab", NULL);
+	now->targets[0]->release = "6.2.1";
+	expect_lost("OLD", "slab", NULL);
+}
+
+static void what_all_units_show_is_not_fixed_without(void **state)
+{
+	(void)state;
+	expect_lost("ONE-DEFINITION", "slab", FOLLOW("definitions, which were not all read"));
+	now->targets[0]->all_units = true;
+	expect_lost("ONE-DEFINITION", "slab", NULL);
 }
 
 static void expect_findings(size_t target, const char *first, const char *second)
@@ -329,9 +429,9 @@ static void baselines_are_saved_reports(void **state)
 	unlink(path);
 	apply();
 	assert_int_equal(state_of(0, 0), PL_FINDING_KNOWN);
-	expect_ok(pl_baseline_check_whole(before, now));
+	expect_ok(pl_baseline_check_whole(&pack, before, now));
 	drop_wanted(now->targets[0], "slab");
-	expect_error(pl_baseline_check_whole(before, now), PL_ERROR_USAGE,
+	expect_error(pl_baseline_check_whole(&pack, before, now), PL_ERROR_USAGE,
 		     "there are findings of first about slab in it, which was not looked for");
 	pl_strbuf_release(&text);
 }
@@ -366,6 +466,11 @@ int main(void)
 		TEST(an_overlay_that_is_absent_was_looked_for),
 		TEST(what_was_only_discovered_may_be_gone),
 		TEST(what_nobody_asks_for_may_be_gone),
+		TEST(what_headers_alone_show_is_not_fixed_without),
+		TEST(what_is_only_discovered_is_not_fixed_where_nobody_asks),
+		TEST(what_code_does_is_not_fixed_without),
+		TEST(what_one_release_has_is_not_fixed_where_it_is_not_known),
+		TEST(what_all_units_show_is_not_fixed_without),
 		TEST(the_next_one_does_not_grow),
 		TEST(unless_what_is_new_is_accepted),
 		TEST(what_is_suppressed_and_known_is_kept),

@@ -18,7 +18,12 @@ static struct pl_type_member page_members[] = {MEMBER("flags", &word, 0), MEMBER
 					       MEMBER("three", &word, 192)};
 static const struct pl_type page = RECORD(PL_TYPE_STRUCT, "page", 256, page_members);
 
-static struct pl_rule rules[] = {{.info = {.id = "GAP"}, .kind = PL_RULE_PINNED}};
+static struct pl_rule rules[] = {
+	{.info = {.id = "GAP"}, .kind = PL_RULE_PINNED},
+	{.info = {.id = "PLACE"}, .kind = PL_RULE_PLACE},
+	{.info = {.id = "FOUND"}, .kind = PL_RULE_CANDIDATE},
+	{.info = {.id = "OLD"}, .kind = PL_RULE_SIZE, .where = {.releases = {.to_major = 6}}},
+};
 static const struct pl_pack pack = {.rules = rules, .n_rules = COUNT(rules)};
 
 static struct pl_report *old, *new;
@@ -350,15 +355,20 @@ static void pin(struct pl_target *target, const char *member, const char *host_f
 	expect_ok(pl_target_add_pin(target, &offset));
 }
 
-static void found(struct pl_target *target, const char *member)
+static void found_by(const char *rule, struct pl_target *target, const char *member)
 {
-	struct pl_finding finding = {.rule = "GAP",
+	struct pl_finding finding = {.rule = rule,
 				     .severity = PL_SEVERITY_INFO,
 				     .overlay = "desc",
 				     .member = member,
 				     .message = "not pinned"};
 
 	expect_ok(pl_target_add_finding(target, &finding));
+}
+
+static void found(struct pl_target *target, const char *member)
+{
+	found_by("GAP", target, member);
 }
 
 /* A pin, or a finding, about a member under its new name is the one it was. */
@@ -417,6 +427,65 @@ static void assertions_of_one_side_are_not_compared(void **state)
 	assert_string_equal(diff->targets[0].uncompared[0].topic, "assertions");
 	assert_null(diff->targets[0].uncompared[0].overlay);
 	assert_int_equal(pl_diff_verdict(diff), PL_DIFF_COULD_NOT_TELL);
+}
+
+static void expect_uncompared(const char *topic, const char *why)
+{
+	compare(0);
+	assert_int_equal(diff->targets[0].n_changes, 0);
+	assert_int_equal(diff->targets[0].n_uncompared, 1);
+	assert_string_equal(diff->targets[0].uncompared[0].topic, topic);
+	assert_string_equal(diff->targets[0].uncompared[0].why, why);
+	pl_diff_free(diff);
+	diff = NULL;
+}
+
+/* Findings that one side cannot have are neither new nor fixed, and that is told once. */
+static void what_one_side_cannot_find_is_not_compared(void **state)
+{
+	struct pl_type_member members[] = {MEMBER("a", &word, 64)};
+	struct pl_type type = RECORD(PL_TYPE_STRUCT, "desc", 128, members);
+	struct pl_target *from = add_target(old, "t", &page, &type);
+	struct pl_target *to = add_target(new, "t", &page, &type);
+
+	(void)state;
+	pin(from, "a", "one");
+	found_by("ASSERTION", from, "a");
+	found_by("GAP", from, "b");
+	expect_uncompared("assertions", "were not read on the new side");
+	from->n_findings = 0;
+	pin(to, "a", "one");
+	to->scanned = true;
+	found_by("FOUND", to, "a");
+	expect_uncompared("sources", "were not looked through on the old side");
+	to->n_findings = 0;
+	from->scanned = true;
+	from->release = "6.1";
+	compare(0);
+	assert_int_equal(pl_diff_verdict(diff), PL_DIFF_SAME);
+	pl_diff_free(diff);
+	found_by("OLD", to, "b");
+	found_by("OLD", from, "a");
+	expect_uncompared("releases", "are not known on the new side");
+}
+
+/* An assertion says where a member belongs; only the other side knows that. */
+static void places_that_one_side_knows_are_not_compared(void **state)
+{
+	struct pl_type_member members[] = {MEMBER("a", &word, 64), MEMBER("b", &word, 128)};
+	struct pl_type type = RECORD(PL_TYPE_STRUCT, "desc", 192, members);
+	struct pl_target *from = add_target(old, "t", &page, &type);
+	struct pl_target *to = add_target(new, "t", &page, &type);
+
+	(void)state;
+	pin(from, "a", "one");
+	from->overlays[0].members[0].pinned = true;
+	found_by("PLACE", to, "a");
+	expect_uncompared("assertions", "were not read on the new side");
+	found_by("PLACE", to, "b");
+	compare(0);
+	expect_changes("finding-new desc");
+	assert_string_equal(diff->targets[0].changes[0].finding->member, "b");
 }
 
 static void targets_are_matched_by_name_or_alone(void **state)
@@ -564,6 +633,10 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(repeated_pins_are_told_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(assertions_of_one_side_are_not_compared, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(what_one_side_cannot_find_is_not_compared, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(places_that_one_side_knows_are_not_compared, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(targets_are_matched_by_name_or_alone, set_up,
 						tear_down),

@@ -40,6 +40,7 @@ static struct pl_error *identify(struct pl_headers *headers, const struct pl_rep
 		return pl_error_no_memory();
 	target->source.kind = PL_SOURCE_HEADERS;
 	target->pins_source = target->source;
+	target->only_asked_for = request.only_asked_for;
 	PL_TRY(pl_name_target(report, request.name, target));
 	return pl_identity_config(&request, (struct pl_bytes){0}, false, target);
 }

@@ -159,6 +159,15 @@ static struct pl_error *read_wanted(json_t *object, struct pl_target *target)
 	return NULL;
 }
 
+static struct pl_error *read_limits(json_t *object, struct pl_target *target)
+{
+	if (json_object_get(object, "only_asked_for"))
+		PL_TRY(pl_value_bool(object, "only_asked_for", &target->only_asked_for));
+	if (json_object_get(object, "all_units"))
+		PL_TRY(pl_value_bool(object, "all_units", &target->all_units));
+	return NULL;
+}
+
 static struct pl_error *read_target(const struct pl_read_request *request, json_t *object,
 				    const struct pl_saved_findings *findings,
 				    struct pl_report *report)
@@ -175,6 +184,7 @@ static struct pl_error *read_target(const struct pl_read_request *request, json_
 	PL_TRY(read_records(object, target));
 	PL_TRY(read_wanted(object, target));
 	PL_TRY(pl_report_read_pins(object, target));
+	PL_TRY(read_limits(object, target));
 	PL_TRY(pl_report_read_usage(object, target));
 	PL_TRY(pl_report_read_findings(findings, target, saved_name));
 	PL_TRY(pl_report_add_target(report, target));
