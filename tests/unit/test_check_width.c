@@ -130,6 +130,9 @@ static void records_fit_into_their_union(void **state)
 	static const char too_long[] =
 		"R error slab.head lru.next 0:64+128: slab.head (struct callback_head) is 16 bytes "
 		"long where there is room for 8: T";
+	static const char behind[] =
+		"R error slab.head lru.prev 0:128+128: slab.head (struct callback_head) is 16 "
+		"bytes long where there is room for 0: T";
 
 	(void)state;
 	expect_cases(
@@ -164,10 +167,15 @@ static void records_fit_into_their_union(void **state)
 		 IN_UNION,
 		 "R error slab.head lru.prev 0:128+128: slab.head (struct callback_head) is 16 "
 		 "bytes long where there is room for 8: T"},
+		/* The others end before it begins, or right there. */
+		{{.records = SLAB("union { int a; struct { long b; " HEAD " }; };")},
+		 NULL,
+		 IN_UNION,
+		 behind},
 		{{.records = SLAB("union { long a; struct { long b; " HEAD " }; };")},
 		 NULL,
 		 IN_UNION,
-		 SILENT},
+		 behind},
 		/* Alone, or beside nothing. */
 		{{.records = SLAB(HEAD)}, NULL, IN_UNION, SILENT},
 		{{.records = SLAB("union { " HEAD " };")}, NULL, IN_UNION, SILENT},

@@ -19,7 +19,7 @@ static const struct pl_branch *union_around(const struct pl_record *record,
 	return NULL;
 }
 
-/* Where the largest of the other alternatives ends; 0 if there is none. */
+/* Where the longest of the other alternatives ends; 0 if nothing is in any. */
 static uint64_t end_of_others(const struct pl_record *record, const struct pl_branch *branch)
 {
 	uint64_t end = 0;
@@ -29,14 +29,14 @@ static uint64_t end_of_others(const struct pl_record *record, const struct pl_br
 
 		for (size_t j = 0; j < field->n_branches; j++)
 			if (field->branches[j].union_index == branch->union_index &&
-			    field->branches[j].alternative != branch->alternative &&
+			    field->branches[j].alternative != branch->alternative && field->size &&
 			    field->offset + field->size > end)
 				end = field->offset + field->size;
 	}
 	return end;
 }
 
-/* The size that MEMBER, which SUBJECT is in, may have; UINT64_MAX: any. */
+/* The size that MEMBER, which SUBJECT is in, may have; UINT64_MAX: any, since it is alone. */
 static uint64_t room_for(const struct pl_checker *checker, const struct pl_subject *subject,
 			 const struct member *member)
 {
@@ -47,7 +47,9 @@ static uint64_t room_for(const struct pl_checker *checker, const struct pl_subje
 		return checker->rule->words * pl_check_word_bits(checker->target);
 	branch = union_around(subject->record, subject->field, member);
 	end = branch ? end_of_others(subject->record, branch) : 0;
-	return end > member->offset ? end - member->offset : UINT64_MAX;
+	if (!end)
+		return UINT64_MAX;
+	return end > member->offset ? end - member->offset : 0;
 }
 
 static struct pl_error *check_member(struct pl_checker *checker, const struct pl_subject *subject,
