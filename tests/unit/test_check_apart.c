@@ -183,6 +183,10 @@ static void pads_cover_what_their_names_say(void **state)
 
 static void pads_cover_their_homes(void **state)
 {
+	static const char on_two[] =
+		"{'name': 'slab', 'members': [{'member': '_pad_1', 'on': 'mapping'},"
+		"{'member': '_pad_1', 'on': 'index', 'releases': '6.2-'}]}";
+
 	(void)state;
 	expect_cases(
 		{{.records = SLAB("char _pad_1[8] @24;")}, PAD_HOME("_pad_1", ""), PAD, SILENT},
@@ -190,6 +194,19 @@ static void pads_cover_their_homes(void **state)
 		 PAD_HOME("_pad_1", ""),
 		 PAD,
 		 "R info slab._pad_1 mapping 0:192+32: slab._pad_1 is on bytes 24-27, and not over "
+		 "mapping on bytes 24-31"},
+		/* At one of several places, of those that its release has. */
+		{{.records = SLAB("char _pad_1[8] @24;")}, on_two, PAD, SILENT},
+		{{.records = SLAB("char _pad_1[8] @32;")}, on_two, PAD, SILENT},
+		{{.records = SLAB("char _pad_1[8] @32;"), .release = "6.1"},
+		 on_two,
+		 PAD,
+		 "R info slab._pad_1 index 0:256+64: slab._pad_1 is on bytes 32-39, and not over "
+		 "mapping on bytes 24-31"},
+		{{.records = SLAB("char _pad_1[8] @40;")},
+		 on_two,
+		 PAD,
+		 "R info slab._pad_1 private 0:320+64: slab._pad_1 is on bytes 40-47, and not over "
 		 "mapping on bytes 24-31"},
 		/* From some bit of the word on, to its end. */
 		{{.records = SLAB("char _pad_1[4] @28;")},

@@ -252,6 +252,9 @@ static void members_and_words_exist_together(void **state)
 	static const char home[] =
 		HOMES("{'member': 'data', 'on': 'memcg_data', 'releases': '6.2-'},"
 		      "{'member': 'cache', 'on': 'word1'}");
+	static const char on_two[] =
+		HOMES("{'member': 'data', 'on': 'memcg_data'},"
+		      "{'member': 'data', 'on': 'private', 'releases': '6.2-'}");
 	static const char lacks[] =
 		"R error slab.data memcg_data -: the host has memcg_data in this "
 		"configuration, and slab has no data for it";
@@ -302,6 +305,22 @@ static void members_and_words_exist_together(void **state)
 		 RULE("together", ", 'on': ['memcg_data'], 'except': [{'overlays': ['slab'],"
 				  " 'members': ['data'], 'reason': 'x'}]"),
 		 SILENT},
+		/* One of several words is enough, of those that its release has. */
+		{{.records = NO_MEMCG "struct slab { " FIELDS "long data; };", .release = "6.2"},
+		 on_two,
+		 TOGETHER("'memcg_data'"),
+		 SILENT},
+		{{.records = NO_MEMCG "struct slab { " FIELDS "long data; };", .release = "6.1"},
+		 on_two,
+		 TOGETHER("'memcg_data'"),
+		 has},
+		{{.records = "struct page { long flags; };"
+			     "struct slab { " FIELDS "long data; };",
+		  .release = "6.2"},
+		 on_two,
+		 TOGETHER("'memcg_data'"),
+		 has},
+		{{.records = without, .release = "6.2"}, on_two, TOGETHER("'memcg_data'"), lacks},
 		/* Later pages have words of their own. */
 		{{.records = without},
 		 HOMES("{'member': 'data', 'on': 'memcg_data', 'page': 1}"),

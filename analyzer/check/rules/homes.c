@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/rules/homes.h"
+
+#include <string.h>
+
 #include "model/extent.h"
 
 bool pl_home_is_current(const struct pl_checker *checker, const struct pl_home *home)
@@ -10,6 +13,13 @@ bool pl_home_is_current(const struct pl_checker *checker, const struct pl_home *
 bool pl_home_is_surely_current(const struct pl_checker *checker, const struct pl_home *home)
 {
 	return pl_releases_have(&home->releases, checker->target->release, false);
+}
+
+bool pl_home_is_another(const struct pl_checker *checker, const struct pl_home *home,
+			const struct pl_home *other)
+{
+	return other != home && !strcmp(other->member, home->member) &&
+	       pl_home_is_current(checker, other);
 }
 
 bool pl_member_extent(const struct pl_checker *checker, const struct pl_overlay *overlay,

@@ -11,6 +11,10 @@ bool pl_home_is_current(const struct pl_checker *checker, const struct pl_home *
 /* Whether it is, without a doubt. */
 bool pl_home_is_surely_current(const struct pl_checker *checker, const struct pl_home *home);
 
+/* Whether OTHER, of the same overlay, is one more home for the member of HOME, or may be. */
+bool pl_home_is_another(const struct pl_checker *checker, const struct pl_home *home,
+			const struct pl_home *other);
+
 /* Where OVERLAY has MEMBER, a field or a record; false if it has no bits of it. */
 bool pl_member_extent(const struct pl_checker *checker, const struct pl_overlay *overlay,
 		      const char *member, struct pl_bit_range *ret);

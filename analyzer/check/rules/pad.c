@@ -68,8 +68,21 @@ static struct pl_error *check_name(struct pl_checker *checker, const struct pl_s
 			    pl_check_bytes(checker, &range));
 }
 
+/* Whether the pack has another home for this pad, which it covers. */
+static bool covers_another(const struct pl_checker *checker, const struct pl_overlay_facts *facts,
+			   const struct pl_home *home, const struct pl_bit_range *pad)
+{
+	struct pl_bit_range wanted;
+
+	for (size_t i = 0; i < facts->n_homes; i++)
+		if (pl_home_is_another(checker, home, &facts->homes[i]) &&
+		    pl_home_wanted(checker, &facts->homes[i], &wanted) && covers(pad, &wanted))
+			return true;
+	return false;
+}
+
 static struct pl_error *check_home(struct pl_checker *checker, const struct pl_overlay *overlay,
-				   const struct pl_home *home)
+				   const struct pl_overlay_facts *facts, const struct pl_home *home)
 {
 	struct pl_about about = {.subject = pl_home_subject(checker, overlay, home),
 				 .member = home->member};
@@ -80,6 +93,7 @@ static struct pl_error *check_home(struct pl_checker *checker, const struct pl_o
 	    !pl_home_is_current(checker, home) ||
 	    !pl_member_extent(checker, overlay, home->member, &about.range) ||
 	    !pl_home_wanted(checker, home, &wanted) || covers(&about.range, &wanted) ||
+	    covers_another(checker, facts, home, &about.range) ||
 	    !pl_check_applies(checker, about.subject))
 		return NULL;
 	about.host_field = pl_check_host_field(checker, &about.range);
@@ -91,14 +105,7 @@ static struct pl_error *check_home(struct pl_checker *checker, const struct pl_o
 
 struct pl_error *pl_rule_pad(struct pl_checker *checker)
 {
-	for (size_t i = 0; i < checker->target->n_overlays; i++) {
-		const struct pl_overlay *overlay = &checker->target->overlays[i];
-		const struct pl_overlay_facts *facts =
-			pl_check_facts(checker, overlay->record->name);
-
-		for (size_t j = 0; facts && j < facts->n_homes; j++)
-			PL_TRY(check_home(checker, overlay, &facts->homes[j]));
-	}
+	PL_TRY(pl_check_homes(checker, check_home));
 	for (size_t i = 0; i < checker->n_subjects; i++)
 		if (checker->subjects[i].overlay &&
 		    checker->subjects[i].field->type_class == PL_CLASS_PADDING)

@@ -41,9 +41,8 @@ static bool is_home_elsewhere(const struct pl_checker *checker,
 	for (size_t i = 0; i < facts->n_homes; i++) {
 		const struct pl_home *other = &facts->homes[i];
 
-		if (other != home && !strcmp(other->member, home->member) &&
-		    pl_home_is_current(checker, other) && pl_home_wanted(checker, other, &wanted) &&
-		    is_at(is, &wanted))
+		if (pl_home_is_another(checker, home, other) &&
+		    pl_home_wanted(checker, other, &wanted) && is_at(is, &wanted))
 			return true;
 	}
 	return false;

@@ -19,6 +19,19 @@ static bool ends_before(const struct pl_checker *checker, const struct pl_overla
 	       record->size <= offset;
 }
 
+/* Whether the pack has another home for the member of HOME, on a word that the host has. */
+static bool may_be_another(const struct pl_checker *checker, const struct pl_overlay_facts *facts,
+			   const struct pl_home *home)
+{
+	struct pl_bit_range word;
+
+	for (size_t i = 0; i < facts->n_homes; i++)
+		if (pl_home_is_another(checker, home, &facts->homes[i]) &&
+		    pl_check_word(checker, facts->homes[i].word, &word))
+			return true;
+	return false;
+}
+
 static struct pl_error *check_home(struct pl_checker *checker, const struct pl_overlay *overlay,
 				   const struct pl_overlay_facts *facts, const struct pl_home *home)
 {
@@ -31,6 +44,8 @@ static struct pl_error *check_home(struct pl_checker *checker, const struct pl_o
 	if (home->page || !is_on(checker->rule, home->word) ||
 	    !pl_home_is_surely_current(checker, home) || exists == has ||
 	    !pl_check_applies_to_path(checker, record->name, home->member))
+		return NULL;
+	if (has && may_be_another(checker, facts, home))
 		return NULL;
 	if (has)
 		return pl_check_add_record(

@@ -68,8 +68,7 @@ static bool is_fine_elsewhere(const struct pl_checker *checker,
 	for (size_t i = 0; i < facts->n_homes; i++) {
 		const struct pl_home *other = &facts->homes[i];
 
-		if (other != home && !strcmp(other->member, home->member) &&
-		    pl_home_is_current(checker, other) && is_of_class(kind, other) &&
+		if (pl_home_is_another(checker, home, other) && is_of_class(kind, other) &&
 		    is_of_size(checker, kind, other))
 			return true;
 	}
