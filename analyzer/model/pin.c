@@ -31,6 +31,33 @@ bool pl_pin_kind_parse(const char *name, enum pl_pin_kind *ret)
 	return false;
 }
 
+/* Whether OPERATOR stands at TEXT, between spaces. */
+static bool is_operator(const char *text, const char *operator)
+{
+	size_t length = strlen(operator);
+
+	return *text == ' ' && !strncmp(text + 1, operator, length) && text[1 + length] == ' ';
+}
+
+const char *pl_pin_comparison(const struct pl_pin *pin)
+{
+	static const char *const operators[] = {"==", "!=", "<=", ">=", "<", ">"};
+	const char *found = "";
+	int depth = 0;
+
+	for (const char *c = pin->expression; *c; c++) {
+		depth += (*c == '(') - (*c == ')');
+		for (size_t i = 0; i < sizeof(operators) / sizeof(*operators) && !depth; i++) {
+			if (!is_operator(c, operators[i]))
+				continue;
+			if (*found)
+				return "";
+			found = operators[i];
+		}
+	}
+	return found;
+}
+
 const char *pl_candidate_how_name(enum pl_candidate_how how)
 {
 	return how_names[how];

@@ -50,6 +50,13 @@ struct pl_candidate {
 /* Names used in reports, and back: false if there is none. */
 const char *pl_pin_kind_name(enum pl_pin_kind kind);
 bool pl_pin_kind_parse(const char *name, enum pl_pin_kind *ret);
+
+/*
+ * How the expression of PIN compares: "==", "!=", "<=", ">=", "<" or ">"; ""
+ * unless it has just one comparison that stands in no parentheses.
+ */
+const char *pl_pin_comparison(const struct pl_pin *pin);
+
 const char *pl_candidate_how_name(enum pl_candidate_how how);
 bool pl_candidate_how_parse(const char *name, enum pl_candidate_how *ret);
 

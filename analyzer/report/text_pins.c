@@ -1,35 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What the source asserts beside offsets that hold, which the table shows; and the candidates. */
-#include <string.h>
-
 #include "report/text_internal.h"
 #include "report/text_wrap.h"
-
-/* The one comparison of EXPRESSION that stands in no parentheses, or "" if there is not just one.
- */
-static const char *comparison_of(const char *expression)
-{
-	static const char *const operators[] = {" == ", " != ", " <= ", " >= ", " < ", " > "};
-	const char *found = "";
-	int depth = 0;
-
-	for (const char *c = expression; *c; c++) {
-		depth += (*c == '(') - (*c == ')');
-		for (size_t i = 0; i < sizeof(operators) / sizeof(*operators) && !depth; i++) {
-			if (strncmp(c, operators[i], strlen(operators[i])))
-				continue;
-			if (*found)
-				return "";
-			found = operators[i];
-		}
-	}
-	return found;
-}
 
 /* Of an alignment the expression says what it is to be; the left value is what it is. */
 static void add_values(struct pl_strbuf *out, const struct pl_pin *pin)
 {
-	const char *comparison = comparison_of(pin->expression);
+	const char *comparison = pl_pin_comparison(pin);
 
 	if (!pin->known)
 		return;
@@ -37,7 +14,7 @@ static void add_values(struct pl_strbuf *out, const struct pl_pin *pin)
 		pl_strbuf_printf(out, ": %jd", (intmax_t)pin->left);
 		return;
 	}
-	pl_strbuf_printf(out, ": %jd%s%jd", (intmax_t)pin->left, *comparison ? comparison : " and ",
+	pl_strbuf_printf(out, ": %jd %s %jd", (intmax_t)pin->left, *comparison ? comparison : "and",
 			 (intmax_t)pin->right);
 }
 

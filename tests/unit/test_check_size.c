@@ -300,6 +300,61 @@ static void assertions_are_as_narrow_as_the_window(void **state)
 		 SILENT});
 }
 
+#define PIN(text, its_left, its_right)                                                             \
+	{                                                                                          \
+		.kind = PL_PIN_SIZE, .overlay = "slab", .expression = text, .known = true,         \
+		.left = its_left, .right = its_right, .holds = true                                \
+	}
+#define GROWS(text, most)                                                                          \
+	"R info slab memcg_data -: " text ": the assertion lets slab grow to " most                \
+	" bytes; from byte 56 on, memcg_data is not its own"
+
+/* What counts is how large a record may be at most, on whichever side it stands. */
+static void assertions_say_at_most_how_long(void **state)
+{
+	static const struct pl_pin less[] = {PIN("sizeof(slab) < 64", 56, 64), {0}};
+	static const struct pl_pin tight[] = {PIN("sizeof(slab) < 57", 56, 57), {0}};
+	static const struct pl_pin equal[] = {PIN("sizeof(slab) == 56", 56, 56), {0}};
+	static const struct pl_pin host[] = {PIN("sizeof(page) >= sizeof(slab)", 64, 56), {0}};
+	static const struct pl_pin more[] = {PIN("64 > sizeof(slab)", 64, 56), {0}};
+	static const struct pl_pin right[] = {PIN("56 == sizeof(slab)", 56, 56), {0}};
+	static const struct pl_pin least[] = {PIN("sizeof(slab) >= 16", 56, 16),
+					      PIN("sizeof(slab) > 16", 56, 16),
+					      PIN("16 <= sizeof(slab)", 16, 56),
+					      PIN("sizeof(slab) <= 64", 56, 64),
+					      {0}};
+	static const struct pl_pin none[] = {PIN("sizeof(slab) != 63", 56, 63),
+					     PIN("sizeof(slab) > 55 || 64 < sizeof(slab)", 56, 64),
+					     PIN("sizeof(slab) >= 56", 56, 56),
+					     PIN("2 * sizeof(slab) <= 128", 112, 128),
+					     PIN("128 >= 2 * sizeof(slab)", 128, 112),
+					     {0}};
+	static const char records[] = SLAB("long a[6];");
+
+	(void)state;
+	expect_cases(
+		{{.records = records, .pins = less},
+		 BEFORE("'memcg_data'"),
+		 ASSERTED,
+		 GROWS("sizeof(slab) < 64", "63")},
+		{{.records = records, .pins = tight}, BEFORE("'memcg_data'"), ASSERTED, SILENT},
+		{{.records = records, .pins = equal}, BEFORE("'memcg_data'"), ASSERTED, SILENT},
+		{{.records = records, .pins = host},
+		 BEFORE("'memcg_data'"),
+		 ASSERTED,
+		 GROWS("sizeof(page) >= sizeof(slab)", "64")},
+		{{.records = records, .pins = more},
+		 BEFORE("'memcg_data'"),
+		 ASSERTED,
+		 GROWS("64 > sizeof(slab)", "63")},
+		{{.records = records, .pins = right}, BEFORE("'memcg_data'"), ASSERTED, SILENT},
+		{{.records = records, .pins = least},
+		 BEFORE("'memcg_data'"),
+		 ASSERTED,
+		 GROWS("sizeof(slab) <= 64", "64")},
+		{{.records = records, .pins = none}, BEFORE("'memcg_data'"), ASSERTED, SILENT});
+}
+
 #define CANDIDATE RULE_OF("R", "candidate", "warning", "")
 
 static void records_that_nobody_speaks_of_are_told(void **state)
@@ -339,6 +394,7 @@ int main(void)
 		cmocka_unit_test(overlays_end_where_a_field_ends),
 		cmocka_unit_test(room_that_is_left_is_told),
 		cmocka_unit_test(assertions_are_as_narrow_as_the_window),
+		cmocka_unit_test(assertions_say_at_most_how_long),
 		cmocka_unit_test(records_that_nobody_speaks_of_are_told),
 	};
 

@@ -67,12 +67,31 @@ static const struct pl_overlay *overlay_of(const struct pl_checker *checker,
 	return NULL;
 }
 
-/* Whether PIN says how large OVERLAY, of that size now, may be. */
-static bool limits(const struct pl_pin *pin, const struct pl_overlay *overlay)
+/* Whether the left side of PIN is the size of the record called NAME. */
+static bool is_left(const struct pl_pin *pin, const char *name)
 {
-	return pin->kind == PL_PIN_SIZE && pin->known && pin->overlay &&
-	       !strcmp(pin->overlay, overlay->record->name) &&
-	       pin->left == (int64_t)(overlay->record->size / 8);
+	static const char begin[] = "sizeof(";
+	size_t length = strlen(name);
+	const char *at = pin->expression + strlen(begin);
+
+	return !strncmp(pin->expression, begin, strlen(begin)) && !strncmp(at, name, length) &&
+	       !strncmp(at + length, ") ", 2);
+}
+
+/* Whether PIN says how many bytes OVERLAY, of its size now, may have at most. */
+static bool limits(const struct pl_pin *pin, const struct pl_overlay *overlay, int64_t *ret)
+{
+	const char *comparison = pl_pin_comparison(pin), *name = overlay->record->name;
+	bool left = is_left(pin, name);
+
+	if (pin->kind != PL_PIN_SIZE || !pin->known || !pin->overlay ||
+	    strcmp(pin->overlay, name) ||
+	    (left ? pin->left : pin->right) != (int64_t)(overlay->record->size / 8))
+		return false;
+	if (*comparison != '=' && *comparison != (left ? '<' : '>'))
+		return false;
+	*ret = (left ? pin->right : pin->left) - !comparison[1];
+	return true;
 }
 
 /* The size in bytes that the narrowest assertion about OVERLAY allows. */
@@ -81,10 +100,10 @@ static int64_t allowed(const struct pl_checker *checker, const struct pl_overlay
 	int64_t least = INT64_MAX;
 
 	for (size_t i = 0; i < checker->target->n_pins; i++) {
-		const struct pl_pin *pin = &checker->target->pins[i];
+		int64_t most;
 
-		if (limits(pin, overlay) && pin->right < least)
-			least = pin->right;
+		if (limits(&checker->target->pins[i], overlay, &most) && most < least)
+			least = most;
 	}
 	return least;
 }
@@ -96,8 +115,9 @@ struct pl_error *pl_rule_asserted(struct pl_checker *checker)
 		const struct pl_overlay *overlay = overlay_of(checker, pin);
 		const char *before;
 		uint64_t window;
+		int64_t most;
 
-		if (!overlay || !limits(pin, overlay) ||
+		if (!overlay || !limits(pin, overlay, &most) ||
 		    !pl_check_applies_to(checker, overlay->record->name))
 			continue;
 		window = window_of(checker, overlay, &before) / 8;
@@ -106,8 +126,8 @@ struct pl_error *pl_rule_asserted(struct pl_checker *checker)
 		PL_TRY(pl_check_add_record(checker, overlay->record, NULL, before,
 					   "%s: the assertion lets %s grow to %jd bytes; from byte "
 					   "%ju on, %s is not its own",
-					   pin->expression, overlay->record->name,
-					   (intmax_t)pin->right, (uintmax_t)window, before));
+					   pin->expression, overlay->record->name, (intmax_t)most,
+					   (uintmax_t)window, before));
 	}
 	return NULL;
 }
