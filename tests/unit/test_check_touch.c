@@ -311,6 +311,57 @@ static void clauses_and_rules_may_be_limited(void **state)
 		 "slab.hash (long) is on bytes 8-15, where lru.next is: T"});
 }
 
+/* A host with another name first for everything. */
+#define RENAMED                                                                                    \
+	"struct page { union { long f; long flags; }; union { void *memdesc; struct list_head "    \
+	"lru; };"                                                                                  \
+	" union { void *x; void *mapping; }; union { int none; int y; int page_type; };"           \
+	" int _unused; };"
+
+static void findings_go_by_the_name_of_the_word(void **state)
+{
+	static const char homes[] =
+		"{'name': 'slab', 'members': [{'member': 'gone', 'on': 'word1', 'always': true},"
+		" {'member': 'low', 'on': 'mapping', 'at': 32, 'always': true},"
+		" {'member': 'past', 'on': 'type', 'at': 32, 'always': true}]}";
+	static const char records[] = RENAMED "struct slab { long flags; long hash; };";
+
+	(void)state;
+	expect_cases(
+		{{.records = records},
+		 NULL,
+		 TOUCH("{'word': 'word1', " NO_INT "}"),
+		 "R error slab.hash lru.next 0:64+64: "
+		 "slab.hash (long) is on bytes 8-15, where lru.next is: T"},
+		{{.records = RENAMED "struct slab { int a @24; };"},
+		 NULL,
+		 TOUCH("{'word': 'mapping', " NO_INT "}"),
+		 "R error slab.a mapping 0:192+32: "
+		 "slab.a (int) is on bytes 24-27, where mapping is: T"},
+		/* Whatever the rule, as far as the pack has a word for it. */
+		{{.records = records},
+		 homes,
+		 RULE("listed", ""),
+		 "R error slab.flags flags 0:0+64: "
+		 "slab.flags (long) on bytes 0-7 is a member that the rule pack does not know\n"
+		 "R error slab.hash lru.next 0:64+64: "
+		 "slab.hash (long) on bytes 8-15 is a member that the rule pack does not know"},
+		{{.records = records},
+		 homes,
+		 RULE("listed", ", 'gone': true"),
+		 "R error slab.gone lru.next -: slab has no gone, which the rule pack knows on "
+		 "lru.next\n"
+		 "R error slab.low mapping -: slab has no low, which the rule pack knows on "
+		 "mapping\n"
+		 "R error slab.past _unused -: slab has no past, which the rule pack knows on "
+		 "_unused"},
+		{{.records = records},
+		 "{'name': 'slab', 'ends_before': ['word1']}",
+		 RULE("size", ""),
+		 "R error slab lru.next -: slab is 16 bytes long, and has to end by byte 8, where "
+		 "the host has lru.next"});
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -325,6 +376,7 @@ int main(void)
 		cmocka_unit_test(padding_and_what_has_no_size_touch_nothing),
 		cmocka_unit_test(fields_of_the_host_are_held_against_it),
 		cmocka_unit_test(clauses_and_rules_may_be_limited),
+		cmocka_unit_test(findings_go_by_the_name_of_the_word),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -70,9 +70,9 @@ static struct pl_error *add_about(const struct pl_checker *checker, const struct
 const struct pl_field *pl_check_host_field(const struct pl_checker *checker,
 					   const struct pl_bit_range *range)
 {
-	const struct pl_field *part = NULL;
+	const struct pl_field *part = NULL, *known = pl_check_word_at(checker, range);
 
-	for (size_t i = 0; i < checker->host->n_fields; i++) {
+	for (size_t i = 0; !known && i < checker->host->n_fields; i++) {
 		const struct pl_field *field = &checker->host->fields[i];
 
 		if (!field->size || field->type_class == PL_CLASS_PADDING ||
@@ -83,7 +83,7 @@ const struct pl_field *pl_check_host_field(const struct pl_checker *checker,
 			return field;
 		part = part ? part : field;
 	}
-	return part;
+	return known ? known : part;
 }
 
 struct pl_error *pl_check_add(const struct pl_checker *checker, const struct pl_subject *subject,

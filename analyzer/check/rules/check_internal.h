@@ -47,6 +47,16 @@ bool pl_check_has(const struct pl_record *record, const char *path);
 /* Where the host has WORD, the name of a word of the pack or the path of a field. */
 bool pl_check_word(const struct pl_checker *checker, const char *word, struct pl_bit_range *ret);
 
+/*
+ * The first host field of WORD, by the name that the host has for it, whatever
+ * else is on these bits; NULL if the host has none, or it is padding there.
+ */
+const struct pl_field *pl_check_word_field(const struct pl_checker *checker, const char *word);
+
+/* The same of the word of the pack that is just the bits in RANGE, the first of several. */
+const struct pl_field *pl_check_word_at(const struct pl_checker *checker,
+					const struct pl_bit_range *range);
+
 /* Whether PATH is one of the names of WORD, or lies in it. */
 bool pl_check_names_word(const struct pl_checker *checker, const char *word, const char *path);
 
@@ -163,7 +173,11 @@ struct pl_error *pl_check_add_text(const struct pl_checker *checker, const char 
 /* "bytes 8-15 of page 1", "byte 4", "bit 31", "bits 3-9"; for messages. In the target's arena. */
 const char *pl_check_bytes(const struct pl_checker *checker, const struct pl_bit_range *range);
 
-/* The first host field on the bits of RANGE, whole names before parts; NULL if there is none. */
+/*
+ * What findings about the bits in RANGE are told apart by: the field of the
+ * word that is just these, else the first host field on them, whole names before parts;
+ * NULL if there is none.
+ */
 const struct pl_field *pl_check_host_field(const struct pl_checker *checker,
 					   const struct pl_bit_range *range);
 

@@ -71,11 +71,12 @@ bool pl_homes_know(const struct pl_overlay_facts *facts, const char *path)
 const char *pl_home_host_field(const struct pl_checker *checker, const struct pl_home *home)
 {
 	const struct pl_field *field;
-	struct pl_bit_range wanted;
+	struct pl_bit_range word, wanted;
 
-	if (!pl_home_wanted(checker, home, &wanted))
+	if (!pl_check_word(checker, home->word, &word) || !pl_home_wanted(checker, home, &wanted))
 		return NULL;
-	field = pl_check_host_field(checker, &wanted);
+	field = home->at < word.size ? pl_check_word_field(checker, home->word)
+				     : pl_check_host_field(checker, &wanted);
 	return field ? field->path : NULL;
 }
 

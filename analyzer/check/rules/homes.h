@@ -24,7 +24,7 @@ bool pl_member_extent(const struct pl_checker *checker, const struct pl_overlay 
 bool pl_home_wanted(const struct pl_checker *checker, const struct pl_home *home,
 		    struct pl_bit_range *ret);
 
-/* The first host field there, or NULL. */
+/* The host field there, that of the word as far as it goes; or NULL. */
 const char *pl_home_host_field(const struct pl_checker *checker, const struct pl_home *home);
 
 /* Whether FACTS, which may be NULL, have a home for PATH or a record around it, in any release. */

@@ -66,7 +66,7 @@ struct pl_error *pl_rule_host_gap(struct pl_checker *checker)
 		end = end_before(host, word.offset);
 		if (end >= word.offset)
 			continue;
-		field = pl_check_host_field(checker, &word);
+		field = pl_check_word_field(checker, checker->rule->on[i]);
 		PL_TRY(pl_check_add_record(
 			checker, host, NULL, field ? field->path : NULL,
 			"%s has nothing on bytes %ju-%ju, before %s: %s", host->name,

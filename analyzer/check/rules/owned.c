@@ -24,14 +24,13 @@ static bool offends(const struct pl_checker *checker, const struct pl_access *ac
 	       pl_check_applies_to_path(checker, access->record, access->field);
 }
 
-/* ITS are all that offend through one member. */
+/* ITS are all that offend through one member; FIELD is the host's of WORD, or NULL. */
 static struct pl_error *report(struct pl_checker *checker, const struct pl_numbered_accesses *its,
-			       const struct pl_bit_range *word)
+			       const struct pl_bit_range *word, const struct pl_field *field)
 {
 	const struct pl_access *first = its->list[0].access;
 	const struct pl_record *record = pl_target_record(checker->target, first->record);
 	const char *member = pl_check_outermost(checker, first->field);
-	const struct pl_field *field = pl_check_host_field(checker, word);
 	const struct pl_trail_about about = {
 		record, member, field && record != checker->host ? field->path : NULL, *word};
 	struct pl_trail trail = {0};
@@ -82,18 +81,22 @@ static int by_first(const void *left, const void *right)
 }
 
 /* In the order of the code, with OFFENCES and GROUPS as room for all accesses. */
-static struct pl_error *check_word(struct pl_checker *checker, const struct pl_bit_range *word,
+static struct pl_error *check_word(struct pl_checker *checker, const char *name,
 				   struct pl_numbered_accesses *offences,
 				   struct pl_numbered_accesses *groups)
 {
+	const struct pl_field *field = pl_check_word_field(checker, name);
+	struct pl_bit_range word;
 	size_t count;
 
-	find_offences(checker, word, offences);
+	if (!pl_check_word(checker, name, &word))
+		return NULL;
+	find_offences(checker, &word, offences);
 	count = group(offences, groups);
 	if (count)
 		qsort(groups, count, sizeof(*groups), by_first);
 	for (size_t i = 0; i < count; i++)
-		PL_TRY(report(checker, &groups[i], word));
+		PL_TRY(report(checker, &groups[i], &word, field));
 	return NULL;
 }
 
@@ -112,11 +115,7 @@ struct pl_error *pl_rule_owned(struct pl_checker *checker)
 	groups = pl_arena_array(scratch, usage->n_accesses, sizeof(*groups));
 	if (!offences.list || !groups)
 		return pl_error_no_memory();
-	for (size_t i = 0; i < checker->rule->n_on; i++) {
-		struct pl_bit_range word;
-
-		if (pl_check_word(checker, checker->rule->on[i], &word))
-			PL_TRY(check_word(checker, &word, &offences, groups));
-	}
+	for (size_t i = 0; i < checker->rule->n_on; i++)
+		PL_TRY(check_word(checker, checker->rule->on[i], &offences, groups));
 	return NULL;
 }

@@ -53,7 +53,7 @@ static struct pl_error *check_home(struct pl_checker *checker, const struct pl_o
 {
 	const struct pl_subject *subject = pl_home_subject(checker, overlay, home);
 	struct pl_bit_range is, wanted;
-	const struct pl_field *host_field;
+	const char *host_field;
 
 	if (!subject || home->twin != checker->rule->twins || !pl_home_is_current(checker, home) ||
 	    subject->field->type_class == PL_CLASS_PADDING || is_pinned(subject) ||
@@ -61,9 +61,9 @@ static struct pl_error *check_home(struct pl_checker *checker, const struct pl_o
 	    !pl_home_wanted(checker, home, &wanted) || is_at(&is, &wanted) ||
 	    !pl_check_applies(checker, subject) || is_home_elsewhere(checker, facts, home, &is))
 		return NULL;
-	host_field = pl_check_host_field(checker, &wanted);
+	host_field = pl_home_host_field(checker, home);
 	return misplaced(checker, subject, home->member, is, wanted,
-			 host_field ? host_field->path : home->word);
+			 host_field ? host_field : home->word);
 }
 
 /* A member that is called like a field of the host is that field. */

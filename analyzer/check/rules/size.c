@@ -16,7 +16,7 @@ static uint64_t window_of(const struct pl_checker *checker, const struct pl_over
 
 		if (!pl_check_word(checker, facts->ends_before[i], &word))
 			continue;
-		field = pl_check_host_field(checker, &word);
+		field = pl_check_word_field(checker, facts->ends_before[i]);
 		*before = field ? field->path : facts->ends_before[i];
 		return (overlay->pages - 1) * checker->host->size + word.offset;
 	}

@@ -19,7 +19,7 @@ static bool find_spot(const struct pl_checker *checker, const struct pl_clause *
 	spot->clause = clause;
 	if (!pl_check_word(checker, clause->word, &spot->word))
 		return false;
-	spot->host_field = pl_check_host_field(checker, &spot->word);
+	spot->host_field = pl_check_word_field(checker, clause->word);
 	spot->bits = spot->word;
 	spot->low = spot->count = 0;
 	if (!clause->n_bits)

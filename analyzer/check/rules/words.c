@@ -28,20 +28,61 @@ static const struct pl_word *find(const struct pl_checker *checker, const char *
 	return NULL;
 }
 
-bool pl_check_word(const struct pl_checker *checker, const char *name, struct pl_bit_range *ret)
+/* The path by which the host has the word called NAME, or NULL. */
+static const char *find_path(const struct pl_checker *checker, const char *name,
+			     struct pl_bit_range *ret)
 {
 	const struct pl_word *word = find(checker, name);
-	struct pl_bit_range range = {0};
 
-	if (!word && !pl_record_extent(checker->host, name, &range.offset, &range.size))
-		return false;
-	for (size_t i = 0; word && i < word->n_fields; i++)
-		if (pl_record_extent(checker->host, word->fields[i], &range.offset, &range.size))
-			break;
-	if (!range.size)
+	*ret = (struct pl_bit_range){0};
+	if (!word)
+		return pl_record_extent(checker->host, name, &ret->offset, &ret->size) ? name
+										       : NULL;
+	for (size_t i = 0; i < word->n_fields; i++)
+		if (pl_record_extent(checker->host, word->fields[i], &ret->offset, &ret->size))
+			return word->fields[i];
+	return NULL;
+}
+
+bool pl_check_word(const struct pl_checker *checker, const char *name, struct pl_bit_range *ret)
+{
+	struct pl_bit_range range;
+
+	if (!find_path(checker, name, &range) || !range.size)
 		return false;
 	*ret = range;
 	return true;
+}
+
+const struct pl_field *pl_check_word_field(const struct pl_checker *checker, const char *name)
+{
+	struct pl_bit_range range;
+	const char *path = find_path(checker, name, &range);
+
+	for (size_t i = 0; path && i < checker->host->n_fields; i++) {
+		const struct pl_field *field = &checker->host->fields[i];
+
+		if (field->size && field->type_class != PL_CLASS_PADDING &&
+		    pl_path_is_within(field->path, path))
+			return field;
+	}
+	return NULL;
+}
+
+const struct pl_field *pl_check_word_at(const struct pl_checker *checker,
+					const struct pl_bit_range *range)
+{
+	const struct pl_field *field = NULL;
+
+	for (size_t i = 0; !field && i < checker->pack->n_words; i++) {
+		const char *name = checker->pack->words[i].name;
+		struct pl_bit_range word;
+
+		if (pl_check_word(checker, name, &word) && word.offset == range->offset &&
+		    word.size == range->size)
+			field = pl_check_word_field(checker, name);
+	}
+	return field;
 }
 
 bool pl_check_names_word(const struct pl_checker *checker, const char *name, const char *path)
