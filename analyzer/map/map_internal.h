@@ -22,7 +22,7 @@ void pl_map_pins(const struct pl_target *target, struct pl_overlay *overlay);
 /* The outermost record around CONTAINER, or it, that nobody else can use a part of, or PL_NONE. */
 size_t pl_map_opaque_around(const struct pl_record *record, size_t container);
 
-/* Fills overlay->unused. */
+/* Fills overlay->unused and overlay->free. */
 struct pl_error *pl_map_unused(struct pl_arena *arena, const struct pl_record *host,
 			       struct pl_overlay *overlay) PL_MUST_CHECK;
 

@@ -3,7 +3,7 @@
  * Unused bits of one overlay. A region is the record itself, or one
  * alternative of a union in it: what of its stretch neither a leaf, nor a
  * nested union, nor a record that is only whole (a lock, a list) occupies, is
- * a hole of that region.
+ * a hole of that region. What lies in the holes of all regions is free.
  */
 #include <stdlib.h>
 
@@ -13,7 +13,7 @@ struct unused_finder {
 	struct pl_arena *arena;
 	const struct pl_record *host;
 	struct pl_overlay *overlay;
-	size_t capacity;
+	size_t capacity, free_capacity;
 };
 
 /* PL_NONE as the union stands for the record itself. */
@@ -59,22 +59,27 @@ static struct pl_error *add_unused(struct unused_finder *f, struct pl_unused unu
 	return NULL;
 }
 
-/* Adds the SIZE bits at OFFSET of the overlay, cut at the ends of host positions. */
+/* Takes those of *SIZE bits at *OFFSET of the overlay that are on one host position; false if none
+ * are left. */
+static bool take_part(const struct unused_finder *f, uint64_t *offset, uint64_t *size,
+		      struct pl_bit_range *ret)
+{
+	uint64_t page = *offset / f->host->size, at = *offset % f->host->size;
+	uint64_t part = *size < f->host->size - at ? *size : f->host->size - at;
+
+	if (!part || page >= f->overlay->pages)
+		return false;
+	*ret = (struct pl_bit_range){(size_t)page, at, part};
+	*offset += part;
+	*size -= part;
+	return true;
+}
+
 static struct pl_error *add_range(struct unused_finder *f, uint64_t offset, uint64_t size,
 				  struct pl_unused unused)
 {
-	uint64_t host_size = f->host->size;
-
-	while (size && offset / host_size < f->overlay->pages) {
-		uint64_t room = host_size - offset % host_size;
-		uint64_t part = size < room ? size : room;
-
-		unused.range = (struct pl_bit_range){(size_t)(offset / host_size),
-						     offset % host_size, part};
+	while (take_part(f, &offset, &size, &unused.range))
 		PL_TRY(add_unused(f, unused));
-		offset += part;
-		size -= part;
-	}
 	return NULL;
 }
 
@@ -190,6 +195,46 @@ static struct pl_error *find_pads(struct unused_finder *f)
 	return NULL;
 }
 
+static struct pl_error *add_free(struct unused_finder *f, struct pl_bit_range gap)
+{
+	struct pl_overlay *overlay = f->overlay;
+	struct pl_bit_range range;
+
+	while (take_part(f, &gap.offset, &gap.size, &range)) {
+		struct pl_bit_range *list = pl_arena_grow(f->arena, overlay->free, overlay->n_free,
+							  &f->free_capacity, sizeof(*list));
+
+		if (!list)
+			return pl_error_no_memory();
+		overlay->free = list;
+		list[overlay->n_free++] = range;
+	}
+	return NULL;
+}
+
+/* Down to the leaves, whatever alternative they are in. */
+static struct pl_error *find_free(struct unused_finder *f)
+{
+	const struct pl_record *record = f->overlay->record;
+	struct pl_paint paint = {.arena = f->arena};
+	struct pl_bit_range *gaps;
+	bool all_copies = true;
+	size_t n_gaps;
+
+	for (size_t i = 0; i < record->n_fields; i++) {
+		const struct pl_field *field = &record->fields[i];
+
+		all_copies &= pl_map_is_host_copy(f->host, record, field);
+		PL_TRY(paint_field(record, field, field->n_branches, &paint));
+	}
+	if (record->n_fields && all_copies)
+		return NULL;
+	PL_TRY(pl_paint_gaps(&paint, 0, record->size, &gaps, &n_gaps));
+	for (size_t i = 0; i < n_gaps; i++)
+		PL_TRY(add_free(f, gaps[i]));
+	return NULL;
+}
+
 static int by_place(const void *left, const void *right)
 {
 	const struct pl_unused *a = left, *b = right;
@@ -213,7 +258,7 @@ struct pl_error *pl_map_unused(struct pl_arena *arena, const struct pl_record *h
 			       struct pl_overlay *overlay)
 {
 	const struct pl_record *record = overlay->record;
-	struct unused_finder f = {arena, host, overlay, 0};
+	struct unused_finder f = {arena, host, overlay, 0, 0};
 	struct region whole = {{PL_NONE, 0}, 0, record->size, NULL, 0};
 	uint64_t covered = overlay->pages * host->size;
 
@@ -221,6 +266,7 @@ struct pl_error *pl_map_unused(struct pl_arena *arena, const struct pl_record *h
 	for (size_t i = 0; i < record->n_unions; i++)
 		PL_TRY(find_union_holes(&f, i));
 	PL_TRY(find_pads(&f));
+	PL_TRY(find_free(&f));
 	if (record->size < covered)
 		PL_TRY(add_range(&f, record->size, covered - record->size,
 				 (struct pl_unused){.why = PL_UNUSED_TAIL}));

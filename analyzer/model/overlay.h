@@ -91,6 +91,9 @@ struct pl_overlay {
 	size_t n_members;
 	struct pl_unused *unused; /* by page, offset, then branches */
 	size_t n_unused;
+	/* On which no alternative has a member, not even padding; by page, offset. */
+	struct pl_bit_range *free;
+	size_t n_free;
 	struct pl_idle *idle; /* in the order of declaration; none where usage is not known */
 	size_t n_idle;
 	size_t used;   /* members that are not padding: what assertions could pin */

@@ -236,6 +236,42 @@ static void room_that_is_left_is_told(void **state)
 		 HOLE,
 		 UNUSED("lru.prev", "1:128+64", "bytes 16-23 of page 1") "\n" UNUSED(
 			 "lru.prev", "2:128+64", "bytes 16-23 of page 2")},
+		/* In a union, what no alternative has a member on: between, behind, and in nested
+		   ones. */
+		{{.records = SLAB("union { struct { long a; int b; }; struct { long c; int d; }; };"
+				  " long e;")},
+		 NULL,
+		 HOLE,
+		 UNUSED("lru.prev", "0:160+32", "bytes 20-23")},
+		{{.records = SLAB("union { struct { char a; int b; }; struct { short c; union {"
+				  " int d; struct { short f; char g; }; }; char h; }; };")},
+		 NULL,
+		 HOLE,
+		 UNUSED("lru.next", "0:80+16", "bytes 10-11") "\n" UNUSED("lru.prev", "0:136+56",
+									  "bytes 17-23")},
+		{{.records = SLAB("union { struct { char a; long b; }; struct { char c[2]; long d;"
+				  " }; struct { char f; spinlock_t g @4; }; };")},
+		 NULL,
+		 HOLE,
+		 UNUSED("lru.next", "0:80+16", "bytes 10-11")},
+		/* What padding keeps, and what a copy of the host has. */
+		{{.records = SLAB("union { struct { int a; char _pad[4]; }; struct { int b; int c"
+				  " @4; }; };")},
+		 NULL,
+		 HOLE,
+		 SILENT},
+		{{.records = "struct page { int flags; long lru; };"
+			     "struct slab { union { struct { int a; int b @12; }; struct page c; "
+			     "}; };"},
+		 NULL,
+		 HOLE,
+		 "R info slab - 0:32+32: no member of slab uses bytes 4-7, whichever alternative "
+		 "is live"},
+		{{.records = "struct page { int flags; long lru; };"
+			     "struct slab { struct page a; };"},
+		 NULL,
+		 HOLE,
+		 SILENT},
 		/* Bits; what is padded, locked, or used by some alternative; what is behind it. */
 		{{.records = SLAB("int a : 3; int : 5; char b[7] @9;")},
 		 NULL,
