@@ -232,13 +232,7 @@ static void members_that_are_gone_are_told(void **state)
 		{{.records = SLAB("long d;")},
 		 both,
 		 RULE("listed", ", 'gone': true, 'where': {'members': ['c*']}"),
-		 SILENT},
-		/* Of what is not there, nobody knows the type. */
-		{{.records = SLAB("long d;")},
-		 both,
-		 RULE_OF("R", "listed", "info",
-			 ", 'gone': true, 'except': [{'types': ['int'], 'reason': 'x'}]"),
-		 no_a});
+		 SILENT});
 }
 
 #define TOGETHER(words) RULE("together", ", 'on': [" words "]")

@@ -141,6 +141,32 @@ static void two_names_of_one_thing_are_found(void **state)
 		{{KERNEL, .code = gmap},
 		 PT,
 		 RULE("alias", ", 'where': {'members': ['pt_list']}"),
+		 SILENT},
+		/* What a member is, as a whole or by a part of it. */
+		{{KERNEL, .code = gmap},
+		 PT,
+		 RULE("alias", ", 'where': {'classes': ['list']}"),
+		 SILENT},
+		{{KERNEL, .code = gmap},
+		 PT,
+		 RULE("alias", ", 'where': {'types': ['long']}, 'except': [{'classes': ['list'],"
+			       " 'reason': 'x'}]"),
+		 "R error ptdesc.pt_index index 0:256+64: ptdesc.pt_index and page.index are the "
+		 "same bytes 32-39, and one subsystem uses both names"},
+		{{KERNEL, .code = gmap},
+		 PT,
+		 RULE("alias", ", 'except': [{'types': ['long'], 'reason': 'x'}]"),
+		 SILENT},
+		{{KERNEL, .code = pgd_list},
+		 PT,
+		 RULE("alias",
+		      ", 'where': {'types': ['struct list_head'], 'members': ['pt_list']}"),
+		 "R error ptdesc.pt_list lru 0:64+128: ptdesc.pt_list and page.lru are the same "
+		 "bytes 8-23, and one subsystem uses both names"},
+		{{KERNEL, .code = pgd_list},
+		 PT,
+		 RULE("alias", ", 'except': [{'classes': ['list'], 'members': ['pt_list'],"
+			       " 'reason': 'x'}]"),
 		 SILENT});
 }
 
@@ -228,6 +254,16 @@ static void words_have_owners(void **state)
 		 PT,
 		 RULE("owned", ", 'on': ['_refcount'], 'owners': ['mm/*'],"
 			       " 'where': {'archs': ['s390x']}"),
+		 SILENT},
+		{{KERNEL, .code = fragments},
+		 PT,
+		 RULE("owned", ", 'on': ['_refcount'], 'owners': ['mm/*'],"
+			       " 'where': {'types': ['long']}"),
+		 SILENT},
+		{{KERNEL, .code = fragments},
+		 PT,
+		 RULE("owned", ", 'on': ['_refcount'], 'owners': ['mm/*'],"
+			       " 'except': [{'classes': ['atomic'], 'reason': 'x'}]"),
 		 SILENT});
 }
 

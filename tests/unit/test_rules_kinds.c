@@ -154,6 +154,47 @@ static void each_kind_has_its_own_keys(void **state)
 	}
 }
 
+#define NO_MEMBER(key) "\"" key "\": there is no member here that it could fit"
+#define WHERE(key, value) ", 'where': {'" key "': ['" value "']}"
+#define EXCEPT(key, value)                                                                         \
+	", 'except': [{'reason': 'x'}, {'" key "': ['" value "'], 'reason': 'x'}]"
+
+/* Of a rule about records, or about what need not be there, no key is left aside. */
+static void matchers_need_members(void **state)
+{
+	static const char *const records[] = {"'kind': 'size'",
+					      "'kind': 'host-size', 'least': 8",
+					      "'kind': 'host-align', 'words': 1",
+					      "'kind': 'host-gap', 'on': ['a']",
+					      "'kind': 'asserted'",
+					      "'kind': 'candidate'",
+					      "'kind': 'hole'",
+					      "'kind': 'end'"};
+	static const char *const names[] = {"'kind': 'reading'", "'kind': 'listed', 'gone': true",
+					    "'kind': 'together', 'on': ['a']",
+					    "'kind': 'constant', 'holds': [{'expression': 'A'}]"};
+	char text[300];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(records) + COUNT(names); i++) {
+		bool is_record = i < COUNT(records);
+		const char *kind = is_record ? records[i] : names[i - COUNT(records)];
+
+		snprintf(text, sizeof(text), RULE("%s" WHERE("members", "a")), kind);
+		if (is_record)
+			expect_refused(RULE_FORMAT, "rule \"R\": ", {text, NO_MEMBER("members")});
+		else
+			assert_int_equal(rule(text)->where.n_members, 1);
+		snprintf(text, sizeof(text), RULE("%s" WHERE("classes", "list")), kind);
+		expect_refused(RULE_FORMAT, "rule \"R\": ", {text, NO_MEMBER("classes")});
+		snprintf(text, sizeof(text), RULE("%s" EXCEPT("types", "int")), kind);
+		expect_refused(RULE_FORMAT,
+			       "rule \"R\": ", {text, "except[1]: " NO_MEMBER("types")});
+		snprintf(text, sizeof(text), RULE("%s" EXCEPT("overlays", "slab")), kind);
+		assert_int_equal(rule(text)->n_except, 2);
+	}
+}
+
 static void matchers_are_read(void **state)
 {
 	const struct pl_matcher *where, *except;
@@ -303,6 +344,7 @@ int main(void)
 		cmocka_unit_test_teardown(parameters_are_checked, tear_down),
 		cmocka_unit_test_teardown(parameters_may_be_needed, tear_down),
 		cmocka_unit_test_teardown(each_kind_has_its_own_keys, tear_down),
+		cmocka_unit_test_teardown(matchers_need_members, tear_down),
 		cmocka_unit_test_teardown(matchers_are_read, tear_down),
 		cmocka_unit_test_teardown(matchers_are_checked, tear_down),
 		cmocka_unit_test_teardown(clauses_are_read, tear_down),

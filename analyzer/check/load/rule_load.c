@@ -194,6 +194,60 @@ static const char *missing_parameter(const struct pl_rule *rule)
 	}
 }
 
+/* Rules about records as a whole. */
+static bool is_about_records(const struct pl_rule *rule)
+{
+	switch (rule->kind) {
+	case PL_RULE_SIZE:
+	case PL_RULE_HOST_SIZE:
+	case PL_RULE_HOST_ALIGN:
+	case PL_RULE_HOST_GAP:
+	case PL_RULE_ASSERTED:
+	case PL_RULE_CANDIDATE:
+	case PL_RULE_HOLE:
+	case PL_RULE_END:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Rules about names, of what may not be there. */
+static bool is_about_names(const struct pl_rule *rule)
+{
+	return rule->gone || rule->kind == PL_RULE_READING || rule->kind == PL_RULE_TOGETHER ||
+	       rule->kind == PL_RULE_CONSTANT;
+}
+
+/* A key that MATCHER has would never fit, or be left aside, where there is no such member. */
+static struct pl_error *check_matcher(const struct pl_rule *rule, const struct pl_matcher *matcher)
+{
+	bool records = is_about_records(rule), names = is_about_names(rule);
+	const char *key = NULL;
+
+	if (records && matcher->n_members)
+		key = "members";
+	else if ((records || names) && matcher->classes)
+		key = "classes";
+	else if ((records || names) && matcher->n_types)
+		key = "types";
+	return key ? pl_error_new(PL_ERROR_USAGE,
+				  "\"%s\": there is no member here that it could fit", key)
+		   : NULL;
+}
+
+static struct pl_error *check_matchers(const struct pl_rule *rule)
+{
+	PL_TRY(check_matcher(rule, &rule->where));
+	for (size_t i = 0; i < rule->n_except; i++) {
+		struct pl_error *error = check_matcher(rule, &rule->except[i]);
+
+		if (error)
+			return pl_pack_in(error, "except", i);
+	}
+	return NULL;
+}
+
 static struct pl_error *load_info(struct pl_arena *arena, json_t *object, struct pl_rule_info *info)
 {
 	const char *severity = json_string_value(json_object_get(object, "severity"));
@@ -224,6 +278,7 @@ static struct pl_error *load_body(struct pl_arena *arena, json_t *object, struct
 	PL_TRY(pl_pack_no_word(&rule->where));
 	PL_TRY(pl_pack_matchers(arena, object, "except", true, &rule->except, &rule->n_except));
 	PL_TRY(load_parameters(arena, object, rule));
+	PL_TRY(check_matchers(rule));
 	return missing_parameter(rule) ? pl_json_wrong(missing_parameter(rule), "something") : NULL;
 }
 

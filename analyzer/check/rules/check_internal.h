@@ -89,7 +89,7 @@ bool pl_matcher_fits(const struct pl_matcher *matcher, const struct pl_checker *
 		     const struct pl_subject *subject, const struct pl_bit_range *word,
 		     bool unknown);
 
-/* The same for an overlay, or the host, as a whole: members, classes and types are left aside. */
+/* The same for an overlay, or the host, as a whole, of a rule that is about no members. */
 bool pl_matcher_fits_record(const struct pl_matcher *matcher, const struct pl_checker *checker,
 			    const char *record);
 
@@ -97,7 +97,7 @@ bool pl_matcher_fits_record(const struct pl_matcher *matcher, const struct pl_ch
 bool pl_check_applies(const struct pl_checker *checker, const struct pl_subject *subject);
 bool pl_check_applies_to(const struct pl_checker *checker, const char *record);
 
-/* The same for a member by its path alone, which need not be there. */
+/* The same for a member by its path alone, which need not be there: then it is of no class. */
 bool pl_check_applies_to_path(const struct pl_checker *checker, const char *record,
 			      const char *path);
 

@@ -51,6 +51,18 @@ static bool type_fits(const struct pl_matcher *matcher, const struct pl_subject 
 	return false;
 }
 
+/* Whether MATCHER says what kind of members it is about. */
+static bool has_kinds(const struct pl_matcher *matcher)
+{
+	return matcher->classes || matcher->n_types;
+}
+
+static bool kinds_fit(const struct pl_matcher *matcher, const struct pl_subject *subject)
+{
+	return (!matcher->classes || matcher->classes & pl_check_classes(subject)) &&
+	       type_fits(matcher, subject);
+}
+
 static bool fits_record(const struct pl_matcher *matcher, const struct pl_checker *checker,
 			const char *record, bool unknown)
 {
@@ -79,13 +91,13 @@ bool pl_matcher_fits(const struct pl_matcher *matcher, const struct pl_checker *
 		     const struct pl_subject *subject, const struct pl_bit_range *word,
 		     bool unknown)
 {
-	if (matcher->classes && !(matcher->classes & pl_check_classes(subject)))
+	if (!kinds_fit(matcher, subject))
 		return false;
 	if (matcher->exact && word &&
 	    (subject->range.offset != word->offset || subject->range.size != word->size))
 		return false;
 	return fits_record(matcher, checker, subject->record->name, unknown) &&
-	       path_fits(matcher, subject->field->path) && type_fits(matcher, subject);
+	       path_fits(matcher, subject->field->path);
 }
 
 bool pl_check_applies(const struct pl_checker *checker, const struct pl_subject *subject)
@@ -100,12 +112,6 @@ bool pl_check_applies(const struct pl_checker *checker, const struct pl_subject 
 	return true;
 }
 
-/* Whether MATCHER says what kind of members it is about. */
-static bool has_kinds(const struct pl_matcher *matcher)
-{
-	return matcher->classes || matcher->n_types;
-}
-
 bool pl_check_applies_to(const struct pl_checker *checker, const char *record)
 {
 	const struct pl_rule *rule = checker->rule;
@@ -113,10 +119,39 @@ bool pl_check_applies_to(const struct pl_checker *checker, const char *record)
 	if (!pl_matcher_fits_record(&rule->where, checker, record))
 		return false;
 	for (size_t i = 0; i < rule->n_except; i++)
-		if (!rule->except[i].n_members && !has_kinds(&rule->except[i]) &&
-		    pl_matcher_fits_record(&rule->except[i], checker, record))
+		if (pl_matcher_fits_record(&rule->except[i], checker, record))
 			return false;
 	return true;
+}
+
+/* The first field of the member PATH of RECORD, or the one that it is a part of; NULL if there is
+ * none. */
+static const struct pl_subject *find_subject(const struct pl_checker *checker, const char *record,
+					     const char *path)
+{
+	for (size_t i = 0; i < checker->n_subjects; i++) {
+		const struct pl_subject *subject = &checker->subjects[i];
+
+		if (!strcmp(subject->record->name, record) &&
+		    (pl_path_is_within(subject->field->path, path) ||
+		     pl_path_is_within(path, subject->field->path)))
+			return subject;
+	}
+	return NULL;
+}
+
+/* Of what is not there nobody knows the kind. */
+static bool fits_path(const struct pl_matcher *matcher, const struct pl_checker *checker,
+		      const char *record, const char *path)
+{
+	const struct pl_subject *subject;
+
+	if (!pl_matcher_fits_record(matcher, checker, record) || !path_fits(matcher, path))
+		return false;
+	if (!has_kinds(matcher))
+		return true;
+	subject = find_subject(checker, record, path);
+	return subject && kinds_fit(matcher, subject);
 }
 
 bool pl_check_applies_to_path(const struct pl_checker *checker, const char *record,
@@ -124,12 +159,10 @@ bool pl_check_applies_to_path(const struct pl_checker *checker, const char *reco
 {
 	const struct pl_rule *rule = checker->rule;
 
-	if (!pl_check_applies_to(checker, record) || !path_fits(&rule->where, path))
+	if (!fits_path(&rule->where, checker, record, path))
 		return false;
 	for (size_t i = 0; i < rule->n_except; i++)
-		if (!has_kinds(&rule->except[i]) &&
-		    pl_matcher_fits_record(&rule->except[i], checker, record) &&
-		    path_fits(&rule->except[i], path))
+		if (fits_path(&rule->except[i], checker, record, path))
 			return false;
 	return true;
 }
