@@ -25,6 +25,7 @@ static void drop_checked(struct pl_target *target)
 static struct pl_error *evaluate(struct pl_checker *checker)
 {
 	static struct pl_error *(*const evaluators[PL_RULE_KIND_COUNT])(struct pl_checker *) = {
+		[PL_RULE_READING] = pl_rule_reading,
 		[PL_RULE_PLACE] = pl_rule_place,
 		[PL_RULE_TYPE] = pl_rule_type,
 		[PL_RULE_LISTED] = pl_rule_listed,
@@ -51,7 +52,9 @@ static struct pl_error *evaluate(struct pl_checker *checker)
 	};
 	struct pl_error *(*evaluator)(struct pl_checker *) = evaluators[checker->rule->kind];
 
-	if (!evaluator || checker->rule->info.severity == PL_SEVERITY_NONE)
+	/* What is off finds nothing; what reading has found has to go. */
+	if (checker->rule->info.severity == PL_SEVERITY_NONE &&
+	    checker->rule->kind != PL_RULE_READING)
 		return NULL;
 	return evaluator(checker);
 }

@@ -12,7 +12,8 @@
 /*
  * Checks every target of REPORT against the rules of PACK. Findings of an
  * earlier check, which a saved report may have brought along, are dropped
- * first; all that are left are open. A rule that cannot tell about a target
+ * first, and so are those of reading that PACK has off or exempts; all that
+ * are left are open. A rule that cannot tell about a target
  * is a failure of that target; the other rules and targets go on. Targets
  * whose host is not that of PACK are an error: PL_ERROR_USAGE.
  */

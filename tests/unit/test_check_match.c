@@ -191,6 +191,58 @@ static void paths_may_be_long(void **state)
 	expect_members(&kernel, ", 'where': {'members': ['b*']}", "");
 }
 
+#define READING(severity, rest) RULE_OF("ASSERTION", "reading", severity, rest)
+#define EXEMPT(matcher) READING("error", ", 'except': [{" matcher ", 'reason': 'x'}]")
+
+/* What reading has found, of RULE, which is "error", is SEVERITY now; PL_SEVERITY_NONE: gone. */
+static void expect_read(const struct pl_finding *found, const char *rule, enum pl_severity severity)
+{
+	const struct kernel kernels[] = {{.records = records, .arch = "arm", .own = found}, {0}};
+	struct pl_pack *pack = check_pack("{'name': 'slab', 'pages': 4}", rule);
+	struct pl_report *report = check_report(pack, kernels);
+
+	expect_ok(pl_check_report(pack, report));
+	assert_int_equal(report->targets[0]->n_findings, severity != PL_SEVERITY_NONE);
+	if (severity != PL_SEVERITY_NONE)
+		assert_int_equal(report->targets[0]->findings[0].severity, severity);
+	pl_report_free(report);
+	pl_pack_free(pack);
+}
+
+static void what_reading_finds_is_told_as_the_pack_has_it(void **state)
+{
+	static const struct pl_finding overlay = {.rule = "ASSERTION",
+						  .severity = PL_SEVERITY_ERROR,
+						  .overlay = "slab",
+						  .member = "a",
+						  .host_field = "e",
+						  .message = "broken"},
+				       host = {.rule = "ASSERTION",
+					       .severity = PL_SEVERITY_ERROR,
+					       .host_field = "e",
+					       .message = "broken"},
+				       none = {.rule = "ASSERTION",
+					       .severity = PL_SEVERITY_WARNING,
+					       .message = "broken"};
+
+	(void)state;
+	expect_read(&overlay, READING("error", ""), PL_SEVERITY_ERROR);
+	expect_read(&overlay, READING("info", ""), PL_SEVERITY_INFO);
+	expect_read(&overlay, READING("none", ""), PL_SEVERITY_NONE);
+	expect_read(&overlay, RULE_OF("OTHER", "reading", "none", ""), PL_SEVERITY_ERROR);
+	expect_read(&none, READING("error", ""), PL_SEVERITY_WARNING);
+	expect_read(&overlay, READING("error", ", 'where': {'archs': ['x86']}"), PL_SEVERITY_NONE);
+	expect_read(&overlay, READING("warning", ", 'where': {'archs': ['arm']}"),
+		    PL_SEVERITY_WARNING);
+	expect_read(&overlay, EXEMPT("'overlays': ['slab'], 'members': ['a']"), PL_SEVERITY_NONE);
+	expect_read(&overlay, EXEMPT("'members': ['e']"), PL_SEVERITY_ERROR);
+	expect_read(&overlay, EXEMPT("'overlays': ['page']"), PL_SEVERITY_ERROR);
+	expect_read(&host, EXEMPT("'overlays': ['page'], 'members': ['e']"), PL_SEVERITY_NONE);
+	expect_read(&host, EXEMPT("'overlays': ['slab']"), PL_SEVERITY_ERROR);
+	expect_read(&none, EXEMPT("'members': ['*']"), PL_SEVERITY_WARNING);
+	expect_read(&none, EXEMPT("'archs': ['arm']"), PL_SEVERITY_NONE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -198,6 +250,7 @@ int main(void)
 		cmocka_unit_test(exemptions_are_left_out),
 		cmocka_unit_test(releases_and_architectures_may_be_unknown),
 		cmocka_unit_test(paths_may_be_long),
+		cmocka_unit_test(what_reading_finds_is_told_as_the_pack_has_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

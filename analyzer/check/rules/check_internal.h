@@ -97,7 +97,10 @@ bool pl_matcher_fits_record(const struct pl_matcher *matcher, const struct pl_ch
 bool pl_check_applies(const struct pl_checker *checker, const struct pl_subject *subject);
 bool pl_check_applies_to(const struct pl_checker *checker, const char *record);
 
-/* The same for a member by its path alone, which need not be there: then it is of no class. */
+/*
+ * The same for a member by its path alone, which need not be there: then it is of no class. PATH
+ * may be NULL, which is about none.
+ */
 bool pl_check_applies_to_path(const struct pl_checker *checker, const char *record,
 			      const char *path);
 
@@ -182,6 +185,7 @@ const struct pl_field *pl_check_host_field(const struct pl_checker *checker,
 					   const struct pl_bit_range *range);
 
 /* The kinds of rules, each in a file of its own. */
+struct pl_error *pl_rule_reading(struct pl_checker *checker) PL_MUST_CHECK;
 struct pl_error *pl_rule_place(struct pl_checker *checker) PL_MUST_CHECK;
 struct pl_error *pl_rule_type(struct pl_checker *checker) PL_MUST_CHECK;
 struct pl_error *pl_rule_listed(struct pl_checker *checker) PL_MUST_CHECK;

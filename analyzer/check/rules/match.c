@@ -21,11 +21,13 @@ static bool shorten(char *path)
 /* A path fits as a whole, by its last component, or by the path of a record around it. */
 static bool path_fits(const struct pl_matcher *matcher, const char *path)
 {
-	const char *last = strrchr(path, '.');
+	const char *last = path ? strrchr(path, '.') : NULL;
 	char outer[MAX_PATH_LENGTH];
-	size_t length = strlen(path);
+	size_t length = path ? strlen(path) : 0;
 
-	if (!matcher->n_members || pl_glob_any(matcher->members, matcher->n_members, path) ||
+	if (!matcher->n_members || !path)
+		return !matcher->n_members;
+	if (pl_glob_any(matcher->members, matcher->n_members, path) ||
 	    (last && pl_glob_any(matcher->members, matcher->n_members, last + 1)))
 		return true;
 	if (length >= sizeof(outer))
