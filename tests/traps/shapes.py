@@ -4,7 +4,7 @@ import os
 import re
 import struct
 
-from toolbox import TrapCase, leaves, main
+from toolbox import TrapCase, abbreviations, leaves, main
 
 OBJCOPY = "llvm-objcopy-19"
 
@@ -72,6 +72,35 @@ class Linked(TrapCase):
         self.try_tool("dwz", "-m", self.path("common"), *paths)
         self.assertIn(".gnu_debugaltlink", self.run_tool("readelf", "-SW", paths[0]))
         self.assert_failure(paths[0], paths[0] + ": DWARF that is in another file, where 'dwz -m' has put it, is not supported")
+
+    def part(self, one, two, *options):
+        """A program of ONE's text, after dwz -m has put what it shares with one of TWO's elsewhere."""
+        for name, text in (("one", one), ("two", two)):
+            with open(self.path(name + ".c"), "w", encoding="ascii") as file:
+                file.write(text)
+            self.link(self.compile(self.path(name + ".c"), "-gdwarf-4", name=name + ".o"), name=name)
+        self.try_tool("dwz", *options, "-m", self.path("common"), self.path("one"), self.path("two"))
+        self.assertRegex(abbreviations(self, self.path("one")), r"DW_AT_name +DW_FORM_(GNU_strp_alt|strp_sup)")
+        return self.path("one")
+
+    def test_names_that_lie_in_another_file_are_not_made_up(self):
+        """The strings that two files share are moved even where their types are not."""
+        one = "struct page { long first_member, second_member; } a;\nstruct slab { long first_member, second_member; } b;\n"
+        two = "struct others { char first_member; short second_member; } a;\n"
+        for options in ([], ["--dwarf-5"]):
+            with self.subTest(options=options):
+                result = self.json("--overlay", "slab", self.part(one, two, *options), code=2)
+                self.assertRegex(result.err, r": types are in a supplementary file \(dwz\), which is not supported\n$")
+                self.assertEqual(result.report()["targets"], [])
+
+    def test_what_lies_in_another_file_is_not_compared(self):
+        """What is all here may have other definitions there."""
+        one = "struct page { long a, b; } a;\nstruct slab { long a, b; } b;\nstruct { long first_member, second_member; } c;\n"
+        path = self.part(one, "struct { char first_member; short second_member; } a;\n")
+        self.json("--overlay", "slab", path)
+        result = self.json("--overlay", "slab", "--check-all-units", path, code=2)
+        self.assertEqual(result.err, "pagelap: %s: DWARF that is in another file, where 'dwz -m' has put it, is not "
+                                     "supported\n" % path)
 
 
 class Configured(TrapCase):

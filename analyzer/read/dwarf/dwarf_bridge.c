@@ -282,6 +282,29 @@ struct pl_error *pl_dwarf_error(struct pl_dwarf *dwarf, Dwarf_Error error)
 	return cause;
 }
 
+struct pl_error *pl_dwarf_elsewhere(void)
+{
+	return pl_error_new(PL_ERROR_UNREADABLE, "types are in a supplementary file (dwz), which "
+						 "is not supported");
+}
+
+struct pl_error *pl_dwarf_text(struct pl_dwarf *dwarf, Dwarf_Attribute attribute, const char **ret)
+{
+	Dwarf_Error error = NULL;
+	Dwarf_Half form = 0;
+	char *text = NULL;
+
+	*ret = NULL;
+	if (dwarf_whatform(attribute, &form, &error) != DW_DLV_OK)
+		return pl_dwarf_error(dwarf, error);
+	if (form == DW_FORM_GNU_strp_alt || form == DW_FORM_strp_sup)
+		return NULL;
+	if (dwarf_formstring(attribute, &text, &error) != DW_DLV_OK)
+		return pl_dwarf_error(dwarf, error);
+	*ret = text;
+	return NULL;
+}
+
 struct pl_error *pl_dwarf_ref(struct pl_dwarf *dwarf, Dwarf_Attribute attribute, Dwarf_Off *ret)
 {
 	Dwarf_Error error = NULL;
@@ -290,9 +313,7 @@ struct pl_error *pl_dwarf_ref(struct pl_dwarf *dwarf, Dwarf_Attribute attribute,
 	if (dwarf_whatform(attribute, &form, &error) != DW_DLV_OK)
 		return pl_dwarf_error(dwarf, error);
 	if (form == DW_FORM_GNU_ref_alt || form == DW_FORM_ref_sup4 || form == DW_FORM_ref_sup8)
-		return pl_error_new(PL_ERROR_UNREADABLE,
-				    "types are in a supplementary file (dwz), which is not "
-				    "supported");
+		return pl_dwarf_elsewhere();
 	if (form == DW_FORM_ref_sig8)
 		return pl_error_new(PL_ERROR_UNREADABLE, "type units (-fdebug-types-section) are "
 							 "not supported");

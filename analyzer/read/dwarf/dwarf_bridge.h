@@ -73,6 +73,16 @@ struct pl_error *pl_dwarf_error(struct pl_dwarf *dwarf, Dwarf_Error error) PL_MU
 struct pl_error *pl_dwarf_ref(struct pl_dwarf *dwarf, Dwarf_Attribute attribute,
 			      Dwarf_Off *ret) PL_MUST_CHECK;
 
+/*
+ * The text of ATTRIBUTE, in the file's own bytes; NULL if it is in a
+ * supplementary file (dwz -m), for which libdwarf makes up a text.
+ */
+struct pl_error *pl_dwarf_text(struct pl_dwarf *dwarf, Dwarf_Attribute attribute,
+			       const char **ret) PL_MUST_CHECK;
+
+/* The error for what is needed and is in a supplementary file. */
+struct pl_error *pl_dwarf_elsewhere(void) PL_MUST_CHECK;
+
 /* Gives DIE back; NULL is allowed. Fits PL_CLEANUP on a Dwarf_Die. */
 void pl_dwarf_die_cleanup(Dwarf_Die *die);
 

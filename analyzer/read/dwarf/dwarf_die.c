@@ -119,28 +119,30 @@ static struct pl_error *flag(struct pl_dwarf *dwarf, Dwarf_Attribute attribute, 
 	return NULL;
 }
 
-static struct pl_error *text(struct pl_dwarf *dwarf, Dwarf_Attribute attribute, const char **ret)
+static bool is_unit(Dwarf_Half tag)
 {
-	Dwarf_Error error = NULL;
-	char *value = NULL;
+	return tag == DW_TAG_compile_unit || tag == DW_TAG_partial_unit ||
+	       tag == DW_TAG_skeleton_unit || tag == DW_TAG_type_unit;
+}
 
-	if (dwarf_formstring(attribute, &value, &error) != DW_DLV_OK)
-		return pl_dwarf_error(dwarf, error);
-	*ret = value;
-	return NULL;
+/* A unit can do without a name, a type or a member cannot do without the one that it has. */
+static struct pl_error *name(struct pl_dwarf *dwarf, Dwarf_Attribute attribute, struct pl_die *die)
+{
+	PL_TRY(pl_dwarf_text(dwarf, attribute, &die->name));
+	return die->name || is_unit(die->tag) ? NULL : pl_dwarf_elsewhere();
 }
 
 static struct pl_error *read_attribute(struct pl_dwarf *dwarf, Dwarf_Attribute attribute,
 				       struct pl_die *die)
 {
 	Dwarf_Error error = NULL;
-	Dwarf_Half name = 0;
+	Dwarf_Half which = 0;
 
-	if (dwarf_whatattr(attribute, &name, &error) != DW_DLV_OK)
+	if (dwarf_whatattr(attribute, &which, &error) != DW_DLV_OK)
 		return pl_dwarf_error(dwarf, error);
-	switch (name) {
+	switch (which) {
 	case DW_AT_name:
-		return text(dwarf, attribute, &die->name);
+		return name(dwarf, attribute, die);
 	case DW_AT_type:
 		die->has_type = true;
 		return pl_dwarf_ref(dwarf, attribute, &die->type);
@@ -170,7 +172,7 @@ static struct pl_error *read_attribute(struct pl_dwarf *dwarf, Dwarf_Attribute a
 		return number(dwarf, attribute, &die->line);
 	case DW_AT_dwo_name:
 	case DW_AT_GNU_dwo_name:
-		return text(dwarf, attribute, &die->dwo_name);
+		return pl_dwarf_text(dwarf, attribute, &die->dwo_name);
 	case DW_AT_GNU_dwo_id:
 		return number(dwarf, attribute, &die->dwo_id);
 	default:
@@ -224,11 +226,16 @@ struct pl_error *pl_die_text(struct pl_dwarf *dwarf, Dwarf_Die die, Dwarf_Half a
 			     const char **ret)
 {
 	Dwarf_Error error = NULL;
-	char *found = NULL;
-	int status = dwarf_die_text(die, attribute, &found, &error);
+	Dwarf_Attribute found = NULL;
+	struct pl_error *failure;
+	int status = dwarf_attr(die, attribute, &found, &error);
 
+	*ret = NULL;
 	if (status == DW_DLV_ERROR)
 		return pl_dwarf_error(dwarf, error);
-	*ret = status == DW_DLV_OK ? found : NULL;
-	return NULL;
+	if (status != DW_DLV_OK)
+		return NULL;
+	failure = pl_dwarf_text(dwarf, found, ret);
+	dwarf_dealloc_attribute(found);
+	return failure;
 }

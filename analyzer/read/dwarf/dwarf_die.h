@@ -21,7 +21,8 @@ struct pl_die {
 	const char *dwo_name; /* of a unit; NULL if it has none */
 };
 
-/* Reads DIE into *RET. An error for an attribute in a form it cannot have. */
+/* Reads DIE into *RET. An error for an attribute in a form it cannot have, and for a name that is
+ * in another file; a unit has none then. */
 struct pl_error *pl_die_read(struct pl_dwarf *dwarf, Dwarf_Die die,
 			     struct pl_die *ret) PL_MUST_CHECK;
 
@@ -31,7 +32,8 @@ struct pl_error *pl_die_child(struct pl_dwarf *dwarf, Dwarf_Die die, Dwarf_Die *
 struct pl_error *pl_die_sibling(struct pl_dwarf *dwarf, Dwarf_Die die,
 				Dwarf_Die *ret) PL_MUST_CHECK;
 
-/* The text of attribute ATTRIBUTE of DIE, in the file's own bytes; NULL if it has none. */
+/* The text of attribute ATTRIBUTE of DIE, in the file's own bytes; NULL if it has none, or
+ * one that is in another file. */
 struct pl_error *pl_die_text(struct pl_dwarf *dwarf, Dwarf_Die die, Dwarf_Half attribute,
 			     const char **ret) PL_MUST_CHECK;
 

@@ -204,10 +204,13 @@ static struct pl_error *prepare(struct pl_dwarf_reader *reader)
 	return NULL;
 }
 
-/* A record that was not found may be where it is not looked for: then it is not missing. */
+/*
+ * A record that was not found may be where it is not looked for: then it is not
+ * missing. So may another definition of one that was found.
+ */
 static struct pl_error *check_missing(const struct pl_dwarf_reader *reader)
 {
-	if (reader->missing && reader->shares)
+	if (reader->shares && (reader->missing || reader->request->check_all_units))
 		return pl_error_new(PL_ERROR_UNREADABLE, "DWARF that is in another file, where "
 							 "'dwz -m' has put it, is not supported");
 	if (reader->missing && reader->units.any_types)
