@@ -42,6 +42,11 @@ static struct pl_error *spelled(struct pl_arena *arena, const struct pl_type *ty
 	return *ret ? NULL : pl_error_no_memory();
 }
 
+static const char *path_of(const struct flattener *f)
+{
+	return f->path.length ? f->path.text : "(unnamed)";
+}
+
 static struct pl_error *copy_path(struct flattener *f, const char **ret)
 {
 	*ret = pl_strbuf_failed(&f->path) ? NULL : pl_text_copy(f->arena, f->path.text);
@@ -227,20 +232,29 @@ static struct pl_error *flatten_value(struct flattener *f, const struct pl_type_
 	return flatten_record(f, plain, &inside);
 }
 
+/* The size in bits of MEMBER, whose path is in f->path already. */
+static struct pl_error *size_of(const struct flattener *f, const struct pl_type_member *member,
+				uint64_t *ret)
+{
+	struct pl_error *error;
+
+	*ret = member->size;
+	error = member->bit_field ? NULL : pl_type_size(member->type, ret);
+	return error ? pl_error_prefix(error, "member %s", path_of(f)) : NULL;
+}
+
 static struct pl_error *check_bounds(struct flattener *f, const struct pl_type_member *member,
 				     const struct position *around)
 {
-	uint64_t size = member->size, end;
+	uint64_t size, end;
 
 	if (++f->visited > PL_FLATTEN_MEMBERS)
 		return pl_error_new(PL_ERROR_UNREADABLE, "more than %d members",
 				    PL_FLATTEN_MEMBERS);
-	if (!member->bit_field)
-		PL_TRY(pl_type_size(member->type, &size));
+	PL_TRY(size_of(f, member, &size));
 	if (__builtin_add_overflow(member->offset, size, &end) || end > around->size)
 		return pl_error_new(PL_ERROR_UNREADABLE,
-				    "member %s lies outside of the record around it",
-				    f->path.length ? f->path.text : "(unnamed)");
+				    "member %s lies outside of the record around it", path_of(f));
 	return NULL;
 }
 
@@ -273,8 +287,7 @@ static struct pl_error *flatten_record(struct flattener *f, const struct pl_type
 		return pl_error_new(PL_ERROR_UNREADABLE, "records nest deeper than %d",
 				    PL_TYPE_DEPTH);
 	if (!type->complete)
-		return pl_error_new(PL_ERROR_UNREADABLE, "%s%s is not defined",
-				    f->path.length ? "the type of " : "the record", f->path.text);
+		return pl_error_new(PL_ERROR_UNREADABLE, "the record is not defined");
 	inside.branch.union_index = PL_NONE;
 	inside.outer = at;
 	if (type->kind == PL_TYPE_UNION) {

@@ -25,22 +25,30 @@ const struct pl_type *pl_type_strip(const struct pl_type *type)
 	return NULL;
 }
 
-struct pl_error *pl_type_size(const struct pl_type *type, uint64_t *ret)
+/* An array may have more room than its elements need, as vectors do, but not less. */
+static struct pl_error *size_at(const struct pl_type *type, int depth, uint64_t *ret)
 {
-	uint64_t count = 1, size;
+	uint64_t size = 0;
 
 	type = pl_type_strip(type);
-	for (int depth = 0; type && type->kind == PL_TYPE_ARRAY; depth++) {
-		if (depth == PL_TYPE_DEPTH || __builtin_mul_overflow(count, type->count, &count))
-			return pl_error_new(PL_ERROR_UNREADABLE, "an array's size is absurd");
-		type = pl_type_strip(type->to);
-	}
 	if (!type || type->kind == PL_TYPE_FUNCTION)
-		return pl_error_new(PL_ERROR_UNREADABLE, "a member's type has no size");
-	if (__builtin_mul_overflow(count, type->size, &size))
-		return pl_error_new(PL_ERROR_UNREADABLE, "an array's size is absurd");
-	*ret = size;
+		return pl_error_new(PL_ERROR_UNREADABLE, "its type has no size");
+	if ((type->kind == PL_TYPE_STRUCT || type->kind == PL_TYPE_UNION) && !type->complete)
+		return pl_error_new(PL_ERROR_UNREADABLE, "its type is not defined");
+	if (type->kind == PL_TYPE_ARRAY && type->count) {
+		if (depth == PL_TYPE_DEPTH)
+			return pl_error_new(PL_ERROR_UNREADABLE, "an array's size is absurd");
+		PL_TRY(size_at(type->to, depth + 1, &size));
+		if (__builtin_mul_overflow(size, type->count, &size))
+			return pl_error_new(PL_ERROR_UNREADABLE, "an array's size is absurd");
+	}
+	*ret = size > type->size ? size : type->size;
 	return NULL;
+}
+
+struct pl_error *pl_type_size(const struct pl_type *type, uint64_t *ret)
+{
+	return size_at(type, 0, ret);
 }
 
 static const char *keyword(const struct pl_type *type)

@@ -48,7 +48,7 @@ struct pl_type_member {
 struct pl_type {
 	enum pl_type_kind kind;
 	const char *name;	  /* NULL if it has none */
-	uint64_t size;		  /* bits; of base, enum, pointer and record types */
+	uint64_t size;		  /* bits; of an array 0, or what the source says it takes */
 	uint64_t align;		  /* bits; 0 where the source does not say */
 	const struct pl_type *to; /* pointee, element, return type, aliased type; NULL is void */
 	uint64_t count;		  /* of array elements */
@@ -64,7 +64,8 @@ struct pl_type {
 /* TYPE without typedefs and qualifiers; NULL for void, or for a chain past PL_TYPE_DEPTH. */
 const struct pl_type *pl_type_strip(const struct pl_type *type);
 
-/* The size of TYPE in bits into *RET; an error when it cannot be told or does not fit. */
+/* The size of TYPE in bits into *RET; an error, as of a member, when it cannot be told or does not
+ * fit. */
 struct pl_error *pl_type_size(const struct pl_type *type, uint64_t *ret) PL_MUST_CHECK;
 
 /* Appends TYPE spelled as in C: "struct list_head *", "void (*)(struct callback_head *)". */

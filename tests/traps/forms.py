@@ -50,6 +50,30 @@ class Versions(TrapCase):
                              [("flags", 0, 64, "long unsigned int"), ("rest", 64, 0, "long unsigned int[0]"),
                               ("last", 64, 0, "long unsigned int[]")])
 
+    def test_vectors_take_more_than_their_elements(self):
+        text = "typedef int v12 __attribute__((vector_size(12)));\nstruct page { v12 a, b[2]; int c; } a_page;\n"
+        with open(self.path("vector.c"), "w", encoding="ascii") as file:
+            file.write(text + "struct slab { int a; } a_slab;\n")
+        path = self.compile(self.path("vector.c"), "-g", compiler="clang", name="vector.o")
+        for arguments in ([], ["--check-all-units"]):
+            fields = self.json("--overlay", "slab", *arguments, path).record("page")["fields"]
+            self.assertEqual([(field["path"], field["offset_bits"], field["size_bits"]) for field in fields],
+                             [("a", 0, 128), ("b", 128, 256), ("c", 384, 32)])
+
+    def test_arrays_of_what_is_not_defined(self):
+        """It would be 100 elements of no bytes."""
+        with open(self.path("red.c"), "w", encoding="ascii") as file:
+            file.write('#include "red.h"\nstruct page a_page;\n')
+        with open(self.path("red.h"), "w", encoding="ascii") as file:
+            file.write('#include "other.h"\nstruct page { long flags; struct entry entries[100]; };\n')
+        with open(self.path("other.h"), "w", encoding="ascii") as file:
+            file.write("struct entry { long a, b; };\n")
+        path = self.path("red.o")
+        self.try_tool("gcc", "-g", "-femit-struct-debug-baseonly", "-c", self.path("red.c"), "-o", path)
+        result = self.json(path, code=2)
+        self.assertRegex(result.err, r": struct page: member entries: its type is not defined\n$")
+        self.assertEqual(result.report()["targets"], [])
+
     def test_without_siblings(self):
         path = self.compile("page.c", "-gdwarf-4", compiler="clang")
         self.assertFalse(has_word(abbreviations(self, path), "DW_AT_sibling"))
@@ -218,10 +242,10 @@ class Units(TrapCase):
 
     def test_cycles(self):
         wanted = {
-            1: "struct page: a member's type has no size",
-            2: "struct page: a member's type has no size",
+            1: "struct page: member member: its type has no size",
+            2: "struct page: member member: its type has no size",
             3: "struct page: records nest deeper than 64",
-            4: "struct page: an array's size is absurd",
+            4: "struct page: member member: an array's size is absurd",
             5: "a type with tag 0x34",
         }
         for cycle, message in wanted.items():

@@ -329,13 +329,21 @@ static void members_outside_are_errors(void **state)
 static void unknown_types_are_errors(void **state)
 {
 	struct pl_type_member nothing[] = {MEMBER("v", NULL, 0)};
-	struct pl_type_member opaque[] = {MEMBER("o", &NAMED(PL_TYPE_STRUCT, "o", NULL), 0)};
+	struct pl_type unknown = NAMED(PL_TYPE_STRUCT, "o", NULL);
+	struct pl_type_member opaque[] = {MEMBER("o", &unknown, 0)};
+	struct pl_type_member many[] = {MEMBER("o", &ARRAY(PL_EXPANDED_ELEMENTS + 1, &unknown), 0)};
+	struct pl_type_member within[] = {MEMBER("in", &RECORD(PL_TYPE_STRUCT, "in", 64, many), 0)};
 
 	(void)state;
 	expect_failure(&RECORD(PL_TYPE_STRUCT, "host", 64, nothing),
-		       "struct host: a member's type has no size");
+		       "struct host: member v: its type has no size");
 	expect_failure(&RECORD(PL_TYPE_STRUCT, "host", 64, opaque),
-		       "struct host: the type of o is not defined");
+		       "struct host: member o: its type is not defined");
+	/* Also where there are more of them than are shown one by one. */
+	expect_failure(&RECORD(PL_TYPE_STRUCT, "host", 64, many),
+		       "struct host: member o: its type is not defined");
+	expect_failure(&RECORD(PL_TYPE_STRUCT, "host", 64, within),
+		       "struct host: member in.o: its type is not defined");
 	expect_failure(&NAMED(PL_TYPE_STRUCT, "host", NULL),
 		       "struct host: the record is not defined");
 }

@@ -104,6 +104,28 @@ static void sizes_are_told(void **state)
 	assert_int_equal(size, 0);
 	expect_ok(pl_type_size(&ARRAY(3, &TYPEDEF("row", &ARRAY(5, &INT))), &size));
 	assert_int_equal(size, 480);
+	expect_ok(pl_type_size(&ARRAY(0, &PAGE), &size));
+	assert_int_equal(size, 0);
+}
+
+/* A vector of three elements has room for four. */
+static void arrays_may_have_a_size_of_their_own(void **state)
+{
+	struct pl_type vector = ARRAY(3, &INT);
+	uint64_t size = 7;
+
+	(void)state;
+	vector.size = 128;
+	expect_ok(pl_type_size(&TYPEDEF("v", &vector), &size));
+	assert_int_equal(size, 128);
+	expect_ok(pl_type_size(&ARRAY(2, &TYPEDEF("v", &vector)), &size));
+	assert_int_equal(size, 256);
+	/* Its elements have to fit whatever it says. */
+	vector.size = 32;
+	expect_ok(pl_type_size(&vector, &size));
+	assert_int_equal(size, 96);
+	expect_unreadable(pl_type_size(&ARRAY(UINT64_MAX / 8, &vector), &size),
+			  "an array's size is absurd");
 }
 
 static void sizes_that_cannot_be_are_errors(void **state)
@@ -112,10 +134,12 @@ static void sizes_that_cannot_be_are_errors(void **state)
 	uint64_t size = 7;
 
 	(void)state;
-	expect_unreadable(pl_type_size(NULL, &size), "a member's type has no size");
-	expect_unreadable(pl_type_size(&CONST(NULL), &size), "a member's type has no size");
-	expect_unreadable(pl_type_size(&plain, &size), "a member's type has no size");
-	expect_unreadable(pl_type_size(&ARRAY(2, NULL), &size), "a member's type has no size");
+	expect_unreadable(pl_type_size(NULL, &size), "its type has no size");
+	expect_unreadable(pl_type_size(&CONST(NULL), &size), "its type has no size");
+	expect_unreadable(pl_type_size(&plain, &size), "its type has no size");
+	expect_unreadable(pl_type_size(&ARRAY(2, NULL), &size), "its type has no size");
+	expect_unreadable(pl_type_size(&PAGE, &size), "its type is not defined");
+	expect_unreadable(pl_type_size(&ARRAY(100, &PAGE), &size), "its type is not defined");
 	expect_unreadable(pl_type_size(&ARRAY(UINT64_MAX / 8, &INT), &size),
 			  "an array's size is absurd");
 	expect_unreadable(pl_type_size(&ARRAY(UINT64_MAX / 2, &ARRAY(3, &BASE("char", 8))), &size),
@@ -141,7 +165,7 @@ static void cycles_end(void **state)
 	assert_null(pl_type_strip(&self));
 	assert_null(pl_type_strip(&ring));
 	expect_spelling(&self, "self");
-	expect_unreadable(pl_type_size(&self, &size), "a member's type has no size");
+	expect_unreadable(pl_type_size(&self, &size), "its type has no size");
 	expect_unreadable(pl_type_size(&array, &size), "an array's size is absurd");
 	pl_type_spell(&ring, &text);
 	pl_type_spell(&array, &text);
@@ -224,6 +248,7 @@ int main(void)
 		cmocka_unit_test(arrays_are_spelled),
 		cmocka_unit_test(functions_are_spelled),
 		cmocka_unit_test(sizes_are_told),
+		cmocka_unit_test(arrays_may_have_a_size_of_their_own),
 		cmocka_unit_test(sizes_that_cannot_be_are_errors),
 		cmocka_unit_test(cycles_end),
 		cmocka_unit_test(stripping_keeps_the_rest),
