@@ -109,17 +109,33 @@ static struct pl_error *identify_elf(struct reading *s, const struct pl_elf *elf
 	return pl_identity_config(s->request, bytes, false, s->target);
 }
 
-static struct pl_error *read_debug_file(struct reading *s, const struct pl_elf *elf)
+/* Reads the separate debug file of ELF, if there is one; *PASSED_OVER is one that it is not. */
+static struct pl_error *try_debug_file(struct reading *s, const struct pl_elf *elf, bool *found,
+				       const char **passed_over)
 {
 	PL_CLEANUP(debug_file_close) struct pl_debug_file debug = {0};
+	const struct pl_read_request *request = s->request;
 
-	PL_TRY(pl_debuglink_open(elf, s->request->path, s->request->debug_dir, s->arena, &debug));
-	if (!debug.path || !pl_dwarf_detect(&debug.elf))
-		return pl_error_new(PL_ERROR_UNREADABLE,
-				    "%s: there is neither DWARF nor BTF in it, nor a separate "
-				    "debug file for it",
-				    s->request->path);
-	return read_dwarf(s, debug.path, &debug.elf);
+	PL_TRY(pl_debuglink_open(elf, request->path, request->debug_dir, pl_dwarf_detect, s->arena,
+				 &debug));
+	*found = debug.path;
+	*passed_over = debug.passed_over;
+	return debug.path ? read_dwarf(s, debug.path, &debug.elf) : NULL;
+}
+
+static struct pl_error *read_debug_file(struct reading *s, const struct pl_elf *elf)
+{
+	const char *passed_over;
+	bool found;
+
+	PL_TRY(try_debug_file(s, elf, &found, &passed_over));
+	if (found)
+		return NULL;
+	return pl_error_new(PL_ERROR_UNREADABLE,
+			    "%s: there is neither DWARF nor BTF in it, nor a separate debug file "
+			    "for it%s%s%s",
+			    s->request->path, passed_over ? " (" : "",
+			    passed_over ? passed_over : "", passed_over ? ")" : "");
 }
 
 static struct pl_error *read_image(struct reading *s, struct pl_bytes bytes, const char *arch);

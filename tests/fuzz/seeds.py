@@ -83,6 +83,7 @@ def compile_all(directory):
     link(os.path.join(directory, "dwarf"))
     identified(os.path.join(directory, "dwarf"))
     split(os.path.join(directory, "dwarf"))
+    separate(os.path.join(directory, "separate"))
 
 
 def embedded():
@@ -108,6 +109,17 @@ def identified(directory):
                         os.path.join(directory, "elsewhere-" + kind)], check=True)
     for path in (source, bare, name):
         os.unlink(path)
+
+
+def separate(directory):
+    """A program, and what was stripped off it, beside it: by checksum."""
+    linked = os.path.join(os.path.dirname(directory), "dwarf", "linked")
+    if not os.path.exists(linked) or not shutil.which("objcopy"):
+        return
+    os.makedirs(directory, exist_ok=True)
+    program, debug = os.path.join(directory, "program"), os.path.join(directory, "program.debug")
+    subprocess.run(["objcopy", "--remove-section=.note.gnu.build-id", linked, debug], check=True)
+    subprocess.run(["objcopy", "--strip-debug", "--add-gnu-debuglink=" + debug, debug, program], check=True)
 
 
 def link(directory):

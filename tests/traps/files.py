@@ -109,9 +109,14 @@ class Separate(TrapCase):
         self.assertEqual(plain(report), self.whole)
         self.assertEqual(result.err, "")
 
-    def assert_not_found(self):
-        self.assert_failure("program", "program: there is neither DWARF nor BTF in it, nor a separate debug file for it",
-                            "--debug-dir", "debug")
+    def assert_not_found(self, *place, why=None):
+        """Nothing is found; with WHY, what is at PLACE is not it."""
+        what = " (%s: %s)" % (os.path.join(*place), why) if why else ""
+        self.assert_failure("program", "program: there is neither DWARF nor BTF in it, nor a separate debug file for it" +
+                            what, "--debug-dir", "debug")
+
+    def assert_passed_over(self, why):
+        self.assert_not_found(os.path.realpath(self.work), "program.debug", why=why)
 
     def test_beside(self):
         self.split()
@@ -144,26 +149,45 @@ class Separate(TrapCase):
         elf = Elf(target)
         elf.overwrite(".note.gnu.build-id", 16, b"\xff")
         elf.save()
-        self.assert_not_found()
+        self.assert_not_found("debug", ".build-id", "01", "23456789abcdef.debug", why="it is of another build")
 
     def test_another_checksum_is_passed_over(self):
         self.split()
         self.link_to_debug()
         with open(self.path("program.debug"), "ab") as file:
             file.write(b"\0")
-        self.assert_not_found()
+        self.assert_passed_over("it is of another build")
 
     def test_one_that_is_broken_is_passed_over(self):
         self.split()
         self.link_to_debug()
         shutil.copy(self.path("program.debug"), self.path("kept"))
-        for junk in (b"", b"no ELF", b"\x7fELF\x02\x01"):
+        for junk, why in ((b"", "it is not an ELF file"), (b"no ELF", "it is not an ELF file"),
+                          (b"\x7fELF\x02\x01", "truncated ELF: the header lies past the end of the file")):
             with open(self.path("program.debug"), "wb") as file:
                 file.write(junk)
-            self.assert_not_found()
+            self.assert_passed_over(why)
         os.mkdir(self.path(".debug"))
         shutil.move(self.path("kept"), self.path(".debug/program.debug"))
         self.assert_found()
+
+    def test_a_file_that_bears_the_name_of_its_debug_file(self):
+        """As modules do, below the debug directory: beside it is itself."""
+        self.split("0x0123456789abcdef")
+        target = self.move_debug("debug", os.path.realpath(self.work).lstrip("/"), "program")
+        self.run_tool("objcopy", "--add-gnu-debuglink=" + target, "program", cwd=self.work)
+        self.assert_found()
+        os.unlink(target)
+        self.assert_not_found()
+
+    def test_one_without_debug_information_is_passed_over(self):
+        self.split("0x0123456789abcdef")
+        self.link_to_debug()
+        self.move_debug("debug", os.path.realpath(self.work).lstrip("/"), "program.debug")
+        self.run_tool("objcopy", "--strip-all", "program", "program.debug", cwd=self.work)
+        self.assert_found()
+        shutil.rmtree(self.path("debug"))
+        self.assert_passed_over("there is no DWARF in it")
 
     def test_debug_file_itself(self):
         self.split()

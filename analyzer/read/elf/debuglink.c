@@ -1,14 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/elf/debuglink.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <zlib.h>
 
 struct link {
 	const char *name; /* NULL: the file has no .gnu_debuglink */
 	uint32_t checksum;
 	const char *build_id; /* NULL: it has none */
+};
+
+struct search {
+	const struct pl_elf *elf;
+	struct link link;
+	pl_debug_file_test *has_debug;
+	struct pl_arena *arena;
 };
 
 /* .gnu_debuglink: a file name, zeros up to a multiple of four, the CRC-32 of the file. */
@@ -45,69 +54,112 @@ static bool belongs(const struct link *link, const struct pl_debug_file *candida
 	return link->name && has_checksum(candidate->file.bytes, link->checksum);
 }
 
-/* Takes PATH if it is the file that LINK means; a file that cannot be read is not. */
-static struct pl_error *try_path(const struct link *link, const char *path, struct pl_arena *arena,
+/* What is beside a file under its name may be the file. */
+static bool is_same_file(const struct search *search, struct pl_bytes bytes)
+{
+	return bytes.size == search->elf->bytes.size &&
+	       !memcmp(bytes.data, search->elf->bytes.data, bytes.size);
+}
+
+static struct pl_error *check(const struct search *search, struct pl_debug_file *candidate)
+{
+	if (!pl_elf_detect(candidate->file.bytes))
+		return pl_error_new(PL_ERROR_UNREADABLE, "it is not an ELF file");
+	PL_TRY(pl_elf_parse(search->arena, candidate->file.bytes, &candidate->elf));
+	candidate->elf.mapped = candidate->file.mapped;
+	if (!belongs(&search->link, candidate, search->arena))
+		return pl_arena_failed(search->arena)
+			       ? pl_error_no_memory()
+			       : pl_error_new(PL_ERROR_UNREADABLE, "it is of another build");
+	if (!search->has_debug(&candidate->elf))
+		return pl_error_new(PL_ERROR_UNREADABLE, "there is no DWARF in it");
+	return NULL;
+}
+
+/* Takes ERROR, which says why a file is not the one. */
+static struct pl_error *pass_over(const struct search *search, struct pl_error *error,
+				  struct pl_debug_file *ret)
+{
+	if (error->kind == PL_ERROR_MEMORY)
+		return error;
+	if (!ret->passed_over)
+		ret->passed_over = pl_arena_strdup(search->arena, error->message);
+	pl_error_free(error);
+	return ret->passed_over ? NULL : pl_error_no_memory();
+}
+
+/* Takes PATH if it is the file that is meant, and there is what is looked for. */
+static struct pl_error *try_path(const struct search *search, const char *path,
 				 struct pl_debug_file *ret)
 {
 	struct pl_debug_file candidate = {.path = path};
+	struct stat status;
 	struct pl_error *error;
 
 	if (!path)
 		return pl_error_no_memory();
-	error = pl_file_open(path, &candidate.file);
-	if (!error)
-		error = pl_elf_parse(arena, candidate.file.bytes, &candidate.elf);
-	candidate.elf.mapped = candidate.file.mapped;
-	if (!error && belongs(link, &candidate, arena)) {
-		*ret = candidate;
+	if (stat(path, &status) && (errno == ENOENT || errno == ENOTDIR))
 		return NULL;
+	error = pl_file_open(path, &candidate.file);
+	if (error)
+		return pass_over(search, error, ret);
+	if (!is_same_file(search, candidate.file.bytes)) {
+		error = check(search, &candidate);
+		if (!error) {
+			*ret = candidate;
+			return NULL;
+		}
+		error = pass_over(search, pl_error_prefix(error, "%s", path), ret);
 	}
 	pl_file_close(&candidate.file);
-	pl_error_free(error);
-	return NULL;
+	return error;
 }
 
+/* NULL without memory. */
 static const char *directory_of(const char *path, struct pl_arena *arena)
 {
 	char *real = realpath(path, NULL);
 	char *slash = real ? strrchr(real, '/') : NULL;
-	const char *directory = slash ? pl_arena_strndup(arena, real, (size_t)(slash - real)) : ".";
+	const char *directory = !real && errno == ENOMEM ? NULL : ".";
 
+	if (slash)
+		directory = pl_arena_strndup(arena, real, (size_t)(slash - real));
 	free(real);
 	return directory;
 }
 
-static struct pl_error *try_link(const struct link *link, const char *directory,
-				 const char *debug_dir, struct pl_arena *arena,
-				 struct pl_debug_file *ret)
+static struct pl_error *try_link(const struct search *search, const char *directory,
+				 const char *debug_dir, struct pl_debug_file *ret)
 {
+	const char *name = search->link.name;
 	const char *paths[] = {
-		pl_arena_printf(arena, "%s/%s", directory, link->name),
-		pl_arena_printf(arena, "%s/.debug/%s", directory, link->name),
-		pl_arena_printf(arena, "%s/%s/%s", debug_dir, directory, link->name),
+		pl_arena_printf(search->arena, "%s/%s", directory, name),
+		pl_arena_printf(search->arena, "%s/.debug/%s", directory, name),
+		pl_arena_printf(search->arena, "%s/%s/%s", debug_dir, directory, name),
 	};
 
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths) && !ret->path; i++)
-		PL_TRY(try_path(link, paths[i], arena, ret));
+		PL_TRY(try_path(search, paths[i], ret));
 	return NULL;
 }
 
 struct pl_error *pl_debuglink_open(const struct pl_elf *elf, const char *path,
-				   const char *debug_dir, struct pl_arena *arena,
-				   struct pl_debug_file *ret)
+				   const char *debug_dir, pl_debug_file_test *has_debug,
+				   struct pl_arena *arena, struct pl_debug_file *ret)
 {
-	struct link link = read_link(elf, arena);
+	const struct search search = {elf, read_link(elf, arena), has_debug, arena};
+	const char *build_id = search.link.build_id;
 	const char *directory = directory_of(path, arena);
 
 	*ret = (struct pl_debug_file){0};
-	if (!directory)
+	if (!directory || pl_arena_failed(arena))
 		return pl_error_no_memory();
-	if (link.build_id && strlen(link.build_id) > 2)
-		PL_TRY(try_path(&link,
+	if (build_id && strlen(build_id) > 2)
+		PL_TRY(try_path(&search,
 				pl_arena_printf(arena, "%s/.build-id/%.2s/%s.debug", debug_dir,
-						link.build_id, link.build_id + 2),
-				arena, ret));
-	if (!ret->path && link.name)
-		PL_TRY(try_link(&link, directory, debug_dir, arena, ret));
+						build_id, build_id + 2),
+				ret));
+	if (!ret->path && search.link.name)
+		PL_TRY(try_link(&search, directory, debug_dir, ret));
 	return NULL;
 }
