@@ -138,6 +138,26 @@ static struct pl_error *read_debug_file(struct reading *s, const struct pl_elf *
 			    passed_over ? passed_over : "", passed_over ? ")" : "");
 }
 
+/* Split BTF says nothing without what it builds on: then the DWARF that is elsewhere says more. */
+static struct pl_error *read_elf_btf(struct reading *s, const struct pl_elf *elf,
+				     struct pl_bytes btf)
+{
+	bool distilled = pl_elf_section(elf, ".BTF.base"), found = false;
+	const char *passed_over;
+
+	if (s->request->force != PL_SOURCE_BTF &&
+	    (distilled || (pl_btf_is_split(btf) && !s->request->btf_base)))
+		PL_TRY(try_debug_file(s, elf, &found, &passed_over));
+	if (found)
+		return NULL;
+	if (distilled)
+		return pl_error_new(PL_ERROR_UNREADABLE,
+				    "%s: section .BTF.base: BTF that builds on excerpts of the "
+				    "kernel's is not supported",
+				    s->request->path);
+	return read_btf(s, btf);
+}
+
 static struct pl_error *read_image(struct reading *s, struct pl_bytes bytes, const char *arch);
 
 /* A boot wrapper that is itself ELF, maybe for another processor mode than the kernel in it. */
@@ -175,7 +195,7 @@ static struct pl_error *read_elf(struct reading *s, struct pl_bytes bytes)
 	if (request->force != PL_SOURCE_BTF && pl_dwarf_detect(&elf))
 		return read_dwarf(s, request->path, &elf);
 	if (request->force != PL_SOURCE_DWARF && btf.size)
-		return read_btf(s, btf);
+		return read_elf_btf(s, &elf, btf);
 	return read_debug_file(s, &elf);
 }
 

@@ -19,6 +19,16 @@ def zstd_frame(content):
     return out
 
 
+def small_btf(split):
+    """BTF of a type and a struct page of it; with SPLIT, of a struct slab that builds on that."""
+    names, types = b"\0long\0page\0flags\0", struct.pack("<IIII", 1, 1 << 24, 8, 1 << 24 | 64)
+    record = [6, 4 << 24 | 1, 8, 11, 1, 0]
+    if split:
+        record[0], names, types = len(names), b"slab\0", b""
+    types += struct.pack("<IIIIII", *record)
+    return struct.pack("<HBBIIIII", 0xeb9f, 1, 0, 24, 0, len(types), len(types), len(names)) + types + names
+
+
 class Compressed(TrapCase):
     def test_zlib(self):
         for version in "45":
@@ -188,6 +198,28 @@ class Separate(TrapCase):
         self.assert_found()
         shutil.rmtree(self.path("debug"))
         self.assert_passed_over("there is no DWARF in it")
+
+    def test_a_module_whose_btf_builds_on_the_kernels(self):
+        """What it builds on is not there, or it is an excerpt in the module: its debug file says more."""
+        self.split()
+        for name, is_split in (("kernel", False), ("module", True)):
+            with open(self.path(name), "wb") as file:
+                file.write(small_btf(is_split))
+        whole = shutil.copy(self.path("program"), self.path("whole"))
+        self.run_tool("objcopy", "--add-section", ".BTF=module", whole, "program", cwd=self.work)
+        self.link_to_debug()
+        self.assert_found()
+        needed = "program: section .BTF: split BTF, which means nothing without what it builds on: `--btf-base FILE` is needed"
+        self.assert_failure("program", needed, "--from", "btf")
+        self.run_tool("objcopy", "--add-section", ".BTF.base=kernel", "program", cwd=self.work)
+        self.assert_found()
+        excerpts = "program: section .BTF.base: BTF that builds on excerpts of the kernel's is not supported"
+        self.assert_failure("program", excerpts, "--from", "btf")
+        os.unlink(self.path("program.debug"))
+        self.assert_failure("program", excerpts)
+        self.assert_failure("program", excerpts, "--btf-base", self.path("kernel"))
+        self.run_tool("objcopy", "--remove-section", ".BTF.base", "program", cwd=self.work)
+        self.assert_failure("program", needed)
 
     def test_debug_file_itself(self):
         self.split()
