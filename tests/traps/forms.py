@@ -178,6 +178,23 @@ class Names(TrapCase):
             self.assertEqual(result.record("lab")["fields"][1]["path"], "d")
             self.assertEqual(result.report()["targets"][0]["absent"], ["age"])
 
+    def test_names_in_line(self):
+        """Of a unit that does not merge its strings; ld.lld and gold say of the others all the same that they do."""
+        with open(self.path("inline.c"), "w", encoding="ascii") as file:
+            file.write("struct slab { long flags, slab_cache; } a_slab;\n")
+        inline = self.compile(self.path("inline.c"), "-g", "-fno-merge-debug-strings", name="inline.o")
+        others = [self.path("others%d.o" % i) for i in range(9)]
+        for i, path in enumerate(others):
+            with open(path + ".c", "w", encoding="ascii") as file:
+                file.write("struct %s { long flags, rest[7]; } a%d;\n" % ("page" if not i else "other%d" % i, i))
+            self.run_tool("gcc", "-g", "-c", path + ".c", "-o", path)
+        for linker in ("ld", "ld.gold", "ld.lld"):
+            with self.subTest(linker=linker):
+                self.try_tool(linker, "-e", "0", "-o", self.path("all"), *others, inline)
+                for name, wanted in (("slab", []), ("age", ["age"])):
+                    result = self.json("--overlay", name, self.path("all"), code=2 if wanted else 0)
+                    self.assertEqual(result.report()["targets"][0]["absent"], wanted)
+
     def test_missing_overlay(self):
         path = self.names("-gdwarf-5", linked=True)
         result = self.json("--overlay", "age", "--overlay", "slab", path, code=2)

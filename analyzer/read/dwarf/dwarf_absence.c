@@ -1,30 +1,41 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/dwarf/dwarf_absence.h"
 
-#include <elf.h>
 #include <string.h>
 
-static bool is_merged(const struct pl_dwarf *dwarf)
-{
-	const uint64_t flags = SHF_MERGE | SHF_STRINGS;
+/* After how many bytes memory is given back. */
+enum { CHUNK = 16 << 20 };
 
-	for (size_t i = 1; i < dwarf->n_sections; i++)
-		if (!strcmp(dwarf->sections[i].name, ".debug_str"))
-			return (dwarf->sections[i].section->flags & flags) == flags;
-	return false;
+/* Where the name of a type can be: in line, or in the strings that all units share. */
+static const char *const sections[] = {".debug_str", ".debug_info", ".debug_types"};
+
+static bool is_in(const struct pl_dwarf *dwarf, struct pl_bytes bytes, struct pl_bytes text)
+{
+	bool found = false;
+
+	for (size_t at = 0; at < bytes.size && !found; at += CHUNK) {
+		struct pl_bytes chunk = {bytes.data + at, bytes.size - at};
+
+		if (chunk.size > CHUNK + text.size)
+			chunk.size = CHUNK + text.size;
+		found = pl_bytes_find(chunk, 0, text) < chunk.size;
+		pl_dwarf_forget(dwarf);
+	}
+	return found;
 }
 
 struct pl_error *pl_dwarf_is_absent(struct pl_dwarf *dwarf, const struct pl_dwarf_units *units,
 				    const char *name, bool *ret)
 {
 	struct pl_bytes text = {(const unsigned char *)name, strlen(name) + 1};
-	struct pl_bytes strings;
+	bool found = units->any_partial || units->any_split;
 
-	*ret = false;
-	if (text.size <= units->offset_size || units->any_partial || units->any_split ||
-	    !is_merged(dwarf))
-		return NULL;
-	PL_TRY(pl_dwarf_bytes(dwarf, ".debug_str", &strings));
-	*ret = pl_bytes_find(strings, 0, text) == strings.size;
+	for (size_t i = 0; i < sizeof(sections) / sizeof(*sections) && !found; i++) {
+		struct pl_bytes bytes;
+
+		PL_TRY(pl_dwarf_bytes(dwarf, sections[i], &bytes));
+		found = is_in(dwarf, bytes, text);
+	}
+	*ret = !found;
 	return NULL;
 }

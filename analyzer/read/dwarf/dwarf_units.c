@@ -151,8 +151,6 @@ static struct pl_error *read_units(struct pl_dwarf *dwarf, const struct pl_read_
 		}
 		if (units->count % PL_DWARF_FORGET_UNITS == 0)
 			pl_dwarf_forget(dwarf);
-		if (length_size > units->offset_size)
-			units->offset_size = length_size;
 		unit.size = *end - start;
 		unit.version = version;
 		memcpy(&unit.dwo_id, signature.signature, sizeof(unit.dwo_id));
@@ -197,7 +195,7 @@ static struct pl_error *find_root(struct pl_arena *arena, struct pl_dwarf_units 
 struct pl_error *pl_dwarf_units_read(struct pl_dwarf *dwarf, const struct pl_read_request *request,
 				     struct pl_arena *arena, struct pl_dwarf_units *ret)
 {
-	struct pl_dwarf_units units = {.offset_size = 4};
+	struct pl_dwarf_units units = {0};
 	Dwarf_Unsigned end = 0;
 	struct pl_bytes section, types;
 	struct pl_error *error;

@@ -26,8 +26,7 @@ struct pl_dwarf_units {
 	struct pl_dwarf_unit *list;
 	size_t count, capacity;
 	bool any_partial, any_split;
-	bool any_types;	      /* type units, each with one type apart from all others */
-	unsigned offset_size; /* 8 if any unit is in the 64-bit format, otherwise 4 */
+	bool any_types;	  /* type units, each with one type apart from all others */
 	const char *root; /* the longest directory that all C units are in; "" if there is none */
 };
 
