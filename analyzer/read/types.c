@@ -65,37 +65,34 @@ static const char *keyword(const struct pl_type *type)
 	}
 }
 
-static const char *qualifier(const struct pl_type *type)
+/* In the order in which they are spelled, whatever the order in which a source has them. */
+static const char *const qualifiers[] = {
+	[PL_TYPE_CONST - PL_TYPE_CONST] = "const",
+	[PL_TYPE_VOLATILE - PL_TYPE_CONST] = "volatile",
+	[PL_TYPE_RESTRICT - PL_TYPE_CONST] = "restrict",
+	[PL_TYPE_ATOMIC - PL_TYPE_CONST] = "_Atomic",
+};
+
+static unsigned qualifier_bit(const struct pl_type *type)
 {
-	switch (type->kind) {
-	case PL_TYPE_CONST:
-		return "const";
-	case PL_TYPE_VOLATILE:
-		return "volatile";
-	case PL_TYPE_RESTRICT:
-		return "restrict";
-	default:
-		return "_Atomic";
+	return 1u << (type->kind - PL_TYPE_CONST);
+}
+
+/* QUALIFIED has a bit for each: before what is spelled so far. */
+static void spell_qualifiers(unsigned qualified, struct pl_strbuf *inner)
+{
+	for (size_t i = sizeof(qualifiers) / sizeof(*qualifiers); i-- > 0;) {
+		if (!(qualified & 1u << i))
+			continue;
+		if (inner->length)
+			pl_strbuf_prepend(inner, " ");
+		pl_strbuf_prepend(inner, qualifiers[i]);
 	}
 }
 
-/* Puts a qualifier where C wants it: after the star of a pointer, else before the name. */
-static bool qualifies_pointer(const struct pl_type *type)
-{
-	for (int depth = 0; type && depth < PL_TYPE_DEPTH; depth++, type = type->to) {
-		if (type->kind == PL_TYPE_POINTER)
-			return true;
-		if (type->kind < PL_TYPE_CONST)
-			return false;
-	}
-	return false;
-}
+static void spell(const struct pl_type *type, struct pl_strbuf *inner, int depth);
 
-static void spell(const struct pl_type *type, struct pl_strbuf *inner, struct pl_strbuf *prefix,
-		  int depth);
-
-static void spell_name(const struct pl_type *type, struct pl_strbuf *inner,
-		       const struct pl_strbuf *prefix)
+static void spell_name(const struct pl_type *type, unsigned qualified, struct pl_strbuf *inner)
 {
 	const char *name = type ? type->name : "void";
 
@@ -103,8 +100,7 @@ static void spell_name(const struct pl_type *type, struct pl_strbuf *inner,
 		pl_strbuf_prepend(inner, " ");
 	pl_strbuf_prepend(inner, name && *name ? name : "{...}");
 	pl_strbuf_prepend(inner, type ? keyword(type) : "");
-	pl_strbuf_prepend(inner, prefix->text);
-	inner->failed |= pl_strbuf_failed(prefix);
+	spell_qualifiers(qualified, inner);
 }
 
 static void spell_parameters(const struct pl_type *type, struct pl_strbuf *inner, int depth)
@@ -112,7 +108,6 @@ static void spell_parameters(const struct pl_type *type, struct pl_strbuf *inner
 	pl_strbuf_add(inner, "(");
 	for (size_t i = 0; i < type->n_parameters; i++) {
 		PL_CLEANUP(pl_strbuf_release) struct pl_strbuf parameter = PL_STRBUF_INIT;
-		PL_CLEANUP(pl_strbuf_release) struct pl_strbuf prefix = PL_STRBUF_INIT;
 
 		/* Functions that take functions can double the text at every level. */
 		if (inner->length > MAX_SPELLING) {
@@ -120,7 +115,7 @@ static void spell_parameters(const struct pl_type *type, struct pl_strbuf *inner
 			break;
 		}
 		if (type->parameters[i])
-			spell(type->parameters[i], &parameter, &prefix, depth + 1);
+			spell(type->parameters[i], &parameter, depth + 1);
 		else
 			pl_strbuf_add(&parameter, "...");
 		pl_strbuf_add(inner, i ? ", " : "");
@@ -129,39 +124,40 @@ static void spell_parameters(const struct pl_type *type, struct pl_strbuf *inner
 	pl_strbuf_add(inner, type->n_parameters ? ")" : "void)");
 }
 
+static bool stands_right(const struct pl_type *type)
+{
+	for (int depth = 0; type && depth < PL_TYPE_DEPTH; depth++, type = type->to)
+		if (type->kind < PL_TYPE_CONST)
+			return type->kind == PL_TYPE_ARRAY || type->kind == PL_TYPE_FUNCTION;
+	return false;
+}
+
 /* What stands right of a pointer's star binds tighter than the star: it needs parentheses. */
 static void spell_pointer(const struct pl_type *type, struct pl_strbuf *inner)
 {
-	const struct pl_type *to = type->to;
-
 	pl_strbuf_prepend(inner, "*");
-	if (to && (to->kind == PL_TYPE_ARRAY || to->kind == PL_TYPE_FUNCTION)) {
+	if (stands_right(type->to)) {
 		pl_strbuf_prepend(inner, "(");
 		pl_strbuf_add(inner, ")");
 	}
 }
 
-static void spell_qualifier(const struct pl_type *type, struct pl_strbuf *inner,
-			    struct pl_strbuf *prefix)
-{
-	struct pl_strbuf *place = qualifies_pointer(type->to) ? inner : prefix;
-
-	if (place == prefix || place->length)
-		pl_strbuf_prepend(place, " ");
-	pl_strbuf_prepend(place, qualifier(type));
-}
-
 /*
  * From the outside in: INNER holds what has been spelled so far around the
- * place of the name, PREFIX the qualifiers of the innermost type.
+ * place of the name. A qualifier stands right of a pointer's star, else before
+ * the name; that of an array is its elements', and one of a function says what
+ * an attribute said (gcc: volatile for noreturn), and is no part of its type.
  */
-static void spell(const struct pl_type *type, struct pl_strbuf *inner, struct pl_strbuf *prefix,
-		  int depth)
+static void spell(const struct pl_type *type, struct pl_strbuf *inner, int depth)
 {
+	unsigned qualified = 0;
+
 	for (; type && depth < PL_TYPE_DEPTH; depth++, type = type->to) {
 		switch (type->kind) {
 		case PL_TYPE_POINTER:
+			spell_qualifiers(qualified, inner);
 			spell_pointer(type, inner);
+			qualified = 0;
 			break;
 		case PL_TYPE_ARRAY:
 			if (type->unbounded)
@@ -171,29 +167,29 @@ static void spell(const struct pl_type *type, struct pl_strbuf *inner, struct pl
 			break;
 		case PL_TYPE_FUNCTION:
 			spell_parameters(type, inner, depth);
+			qualified = 0;
 			break;
 		case PL_TYPE_CONST:
 		case PL_TYPE_VOLATILE:
 		case PL_TYPE_RESTRICT:
 		case PL_TYPE_ATOMIC:
-			spell_qualifier(type, inner, prefix);
+			qualified |= qualifier_bit(type);
 			break;
 		case PL_TYPE_VOID:
 			type = NULL;
 			/* fall through */
 		default:
-			spell_name(type, inner, prefix);
+			spell_name(type, qualified, inner);
 			return;
 		}
 	}
-	spell_name(NULL, inner, prefix);
+	spell_name(NULL, qualified, inner);
 }
 
 void pl_type_spell(const struct pl_type *type, struct pl_strbuf *buffer)
 {
 	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf inner = PL_STRBUF_INIT;
-	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf prefix = PL_STRBUF_INIT;
 
-	spell(type, &inner, &prefix, 0);
+	spell(type, &inner, 0);
 	pl_strbuf_add_buffer(buffer, &inner);
 }

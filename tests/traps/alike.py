@@ -99,6 +99,19 @@ class Alike(TrapCase):
                     second = self.unit(self.changed(before, after), compiler, version, "second")
                     self.assertEqual(self.findings(first, second), [])
 
+    def test_what_a_unit_did_before(self):
+        """gcc keeps qualifiers in the order in which the unit made them first."""
+        text = BASE.replace("const char *name;", "const volatile int *name; int *const volatile p; const short s[2][3];\n"
+                            "\tvoid (*leave)(void) __attribute__((noreturn)); int (*const calls[2])(void);")
+        before = ["", "volatile long a; const volatile int b; int *volatile c; int *restrict d;",
+                  "const short s[4]; typedef short s3[3]; const s3 t[2]; int (*const c)(void);",
+                  "void leave(void) __attribute__((noreturn)); void (*v)(void);"]
+        for compiler, version in FORMS:
+            objects = [self.unit(more + text, compiler, version, f"unit{number}") for number, more in enumerate(before)]
+            for second in objects[1:]:
+                with self.subTest(compiler=compiler, version=version, second=second):
+                    self.assertEqual(self.findings(objects[0], second), [])
+
     def test_versions_agree(self):
         objects = [self.unit(BASE, "gcc", f"-gdwarf-{version}", f"unit{version}") for version in "2345"]
         for second in objects[1:]:

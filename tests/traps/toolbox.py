@@ -12,7 +12,7 @@ import unittest
 
 PAGELAP = os.environ["PAGELAP"]
 SOURCES = os.path.abspath(os.path.join(os.path.dirname(__file__), "../../testdata/traps"))
-WORDS = {"long unsigned int": "unsigned long", "short int": "short", "const volatile": "volatile const"}
+WORDS = {"long unsigned int": "unsigned long", "short int": "short"}
 
 
 class Result:

@@ -59,7 +59,7 @@ static void numbers_enumerations_and_pointers(void **state)
 		"d 128+64 float: double\n"
 		"b 192+8 integer: _Bool\n"
 		"c 200+8 integer: char\n"
-		"w 256+64 integer: volatile const word_t\n"
+		"w 256+64 integer: const volatile word_t\n"
 		"p 320+64 pointer: struct other *restrict\n"
 		"v 384+64 pointer: void *const");
 }

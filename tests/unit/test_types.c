@@ -52,7 +52,7 @@ static void qualifiers_stand_where_c_wants_them(void **state)
 	(void)state;
 	expect_spelling(&CONST(&INT), "const int");
 	expect_spelling(&CONST(NULL), "const void");
-	expect_spelling(&CONST(&VOLATILE(&INT)), "volatile const int");
+	expect_spelling(&CONST(&VOLATILE(&INT)), "const volatile int");
 	expect_spelling(&POINTER(&CONST(&PAGE)), "const struct page *");
 	expect_spelling(&CONST(&POINTER(&PAGE)), "struct page *const");
 	expect_spelling(&CONST(&POINTER(&CONST(&INT))), "const int *const");
@@ -60,6 +60,25 @@ static void qualifiers_stand_where_c_wants_them(void **state)
 	expect_spelling(&QUALIFIED(PL_TYPE_RESTRICT, &POINTER(&INT)), "int *restrict");
 	expect_spelling(&QUALIFIED(PL_TYPE_ATOMIC, &INT), "_Atomic int");
 	expect_spelling(&ARRAY(3, &CONST(&INT)), "const int[3]");
+}
+
+/* gcc has qualifiers in the order in which the unit used them before, and some twice. */
+static void qualifiers_have_one_order(void **state)
+{
+	struct pl_type function = FUNCTION(NULL, 0, NULL);
+
+	(void)state;
+	expect_spelling(&VOLATILE(&CONST(&INT)), "const volatile int");
+	expect_spelling(&CONST(&CONST(&INT)), "const int");
+	expect_spelling(&VOLATILE(&CONST(&POINTER(&INT))), "int *const volatile");
+	expect_spelling(&QUALIFIED(PL_TYPE_RESTRICT, &CONST(&POINTER(&INT))),
+			"int *const restrict");
+	expect_spelling(&CONST(&ARRAY(3, &CONST(&INT))), "const int[3]");
+	expect_spelling(&CONST(&ARRAY(2, &ARRAY(8, &VOLATILE(&INT)))), "const volatile int[2][8]");
+	expect_spelling(&CONST(&ARRAY(2, &CONST(&POINTER(&function)))), "void (*const [2])(void)");
+	expect_spelling(&POINTER(&CONST(&ARRAY(3, &INT))), "const int (*)[3]");
+	/* void (*)(void) __attribute__((noreturn)) */
+	expect_spelling(&POINTER(&VOLATILE(&function)), "void (*)(void)");
 }
 
 static void arrays_are_spelled(void **state)
@@ -245,6 +264,7 @@ int main(void)
 		cmocka_unit_test(names_are_spelled),
 		cmocka_unit_test(pointers_are_spelled),
 		cmocka_unit_test(qualifiers_stand_where_c_wants_them),
+		cmocka_unit_test(qualifiers_have_one_order),
 		cmocka_unit_test(arrays_are_spelled),
 		cmocka_unit_test(functions_are_spelled),
 		cmocka_unit_test(sizes_are_told),
