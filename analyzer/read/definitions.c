@@ -33,10 +33,16 @@ static bool same_branches(const struct pl_field *a, const struct pl_field *b)
 	return true;
 }
 
+/* Not every compiler says of a bit field that fills its type that it is one. */
+static bool same_leaf(const struct pl_field *a, const struct pl_field *b)
+{
+	return a->offset == b->offset && a->size == b->size && !strcmp(a->path, b->path) &&
+	       !strcmp(a->type, b->type);
+}
+
 static bool same_field(const struct pl_field *a, const struct pl_field *b)
 {
-	return a->offset == b->offset && a->size == b->size && a->bit_field == b->bit_field &&
-	       !strcmp(a->path, b->path) && !strcmp(a->type, b->type) && same_branches(a, b);
+	return same_leaf(a, b) && same_branches(a, b);
 }
 
 static bool same_unions(const struct pl_record *a, const struct pl_record *b)
@@ -54,8 +60,7 @@ static bool same_unions(const struct pl_record *a, const struct pl_record *b)
 static const char *describe_field(struct pl_arena *arena, const struct pl_field *a,
 				  const struct pl_field *b)
 {
-	if (a->offset == b->offset && a->size == b->size && a->bit_field == b->bit_field &&
-	    !strcmp(a->path, b->path) && !strcmp(a->type, b->type))
+	if (same_leaf(a, b))
 		return pl_arena_printf(arena, "%s %s lies in other alternatives of its unions",
 				       a->type, a->path);
 	return pl_arena_printf(arena,

@@ -19,11 +19,37 @@ static struct pl_error *add_finding(struct pl_target *built, const char *rule,
 	return message ? pl_target_add_finding(built, &finding) : pl_error_no_memory();
 }
 
-/* Types are spelled as each source likes; what has to agree is what lies where. */
-static bool same_place(const struct pl_field *a, const struct pl_field *b)
+static const char *past_indices(const char *path)
 {
-	return a->offset == b->offset && a->size == b->size && a->bit_field == b->bit_field &&
-	       !strcmp(a->path, b->path);
+	while (*path == '[') {
+		const char *end = strchr(path, ']');
+
+		path = end ? end + 1 : path + strlen(path);
+	}
+	return path;
+}
+
+/* BTF made by pahole has the dimensions of an array as one: "[3]" for "[1][1]". */
+static bool same_path(const char *a, const char *b, bool one_dimension)
+{
+	for (;; a++, b++) {
+		if (one_dimension && *a == '[' && *b == '[') {
+			a = past_indices(a);
+			b = past_indices(b);
+		}
+		if (*a != *b || !*a)
+			return *a == *b;
+	}
+}
+
+/*
+ * Types are spelled as each source likes, and a bit field that fills its type
+ * need not be told as one (clang 14); what has to agree is what lies where.
+ */
+static bool same_place(const struct pl_field *a, const struct pl_field *b, bool one_dimension)
+{
+	return a->offset == b->offset && a->size == b->size &&
+	       same_path(a->path, b->path, one_dimension);
 }
 
 static const char *describe_field(struct pl_arena *arena, const struct pl_field *field)
@@ -34,8 +60,8 @@ static const char *describe_field(struct pl_arena *arena, const struct pl_field 
 
 /* The first difference, in words, into *RET; NULL if there is none. *MEMBER is what it is about. */
 static struct pl_error *find_difference(struct pl_arena *arena, const struct pl_record *built,
-					const struct pl_record *headers, char **ret,
-					const char **member)
+					const struct pl_record *headers, bool one_dimension,
+					char **ret, const char **member)
 {
 	size_t i = 0;
 	const char *a = "nothing", *b = "nothing";
@@ -43,7 +69,7 @@ static struct pl_error *find_difference(struct pl_arena *arena, const struct pl_
 	*ret = NULL;
 	*member = NULL;
 	while (i < built->n_fields && i < headers->n_fields &&
-	       same_place(&built->fields[i], &headers->fields[i]))
+	       same_place(&built->fields[i], &headers->fields[i], one_dimension))
 		i++;
 	if (i == built->n_fields && i == headers->n_fields && built->size == headers->size)
 		return NULL;
@@ -81,13 +107,15 @@ static struct pl_error *copy_place(struct pl_arena *arena, struct pl_place *is,
 
 /* Both have the same leaves; of what they are in, the one may know more than the other. */
 static struct pl_error *copy_places(struct pl_arena *arena, struct pl_record *built,
-				    const struct pl_record *headers)
+				    const struct pl_record *headers, bool one_dimension)
 {
 	for (size_t i = 0; i < built->n_fields; i++)
 		PL_TRY(copy_place(arena, &built->fields[i].place, &headers->fields[i].place));
 	for (size_t i = 0; i < built->n_containers; i++)
 		for (size_t j = 0; j < headers->n_containers; j++)
-			if (!strcmp(built->containers[i].path, headers->containers[j].path))
+			if (built->containers[i].offset == headers->containers[j].offset &&
+			    same_path(built->containers[i].path, headers->containers[j].path,
+				      one_dimension))
 				PL_TRY(copy_place(arena, &built->containers[i].place,
 						  &headers->containers[j].place));
 	return copy_place(arena, &built->place, &headers->place);
@@ -96,12 +124,13 @@ static struct pl_error *copy_places(struct pl_arena *arena, struct pl_record *bu
 static struct pl_error *join_record(struct pl_target *built, struct pl_record *record,
 				    const struct pl_record *headers)
 {
+	bool one_dimension = built->source.kind == PL_SOURCE_BTF;
 	const char *member;
 	char *difference;
 
-	PL_TRY(find_difference(built->arena, record, headers, &difference, &member));
+	PL_TRY(find_difference(built->arena, record, headers, one_dimension, &difference, &member));
 	if (!difference)
-		return copy_places(built->arena, record, headers);
+		return copy_places(built->arena, record, headers, one_dimension);
 	return add_finding(built, "LAYOUT-DISAGREES", PL_SEVERITY_ERROR, record->name, member,
 			   pl_arena_printf(built->arena, "%s %s is not what the headers say: %s",
 					   record->is_union ? "union" : "struct", record->name,

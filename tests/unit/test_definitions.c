@@ -87,6 +87,18 @@ static void equal_definitions_are_no_finding(void **state)
 	assert_string_equal(target->records[0]->name, "page");
 }
 
+static void a_bit_field_that_fills_its_type_is_no_finding(void **state)
+{
+	struct pl_field full = fields[1];
+
+	(void)state;
+	full.bit_field = true;
+	add(new_page(), "a.c");
+	add(new_page_with(full), "b.c");
+	expect_ok(pl_definitions_finish(&definitions));
+	assert_int_equal(target->n_findings, 0);
+}
+
 static void sizes_are_compared(void **state)
 {
 	struct pl_record *other = new_page();
@@ -277,6 +289,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(equal_definitions_are_no_finding),
+		TEST(a_bit_field_that_fills_its_type_is_no_finding),
 		TEST(sizes_are_compared),
 		TEST(fields_are_compared),
 		TEST(names_and_types_are_compared),

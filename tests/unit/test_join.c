@@ -3,6 +3,7 @@
 #include "testing.h"
 
 #include "map/map.h"
+#include "read/flatten.h"
 #include "read/join.h"
 #include "sample.h"
 
@@ -70,6 +71,56 @@ static void a_moved_member_is_a_finding(void **state)
 	assert_string_equal(built->findings[0].rule, "LAYOUT-DISAGREES");
 	assert_string_equal(built->findings[0].overlay, headers->records[0]->name);
 	assert_string_equal(built->findings[0].member, headers->records[0]->fields[1].path);
+}
+
+/* Clang 14 does not say that one as wide as its type is one. */
+static void a_bit_field_that_fills_its_type_need_not_be_told_as_one(void **state)
+{
+	(void)state;
+	headers->records[0]->fields[0].bit_field = true;
+	expect_ok(pl_join(built, headers));
+	assert_int_equal(built->n_findings, 0);
+}
+
+static struct pl_type_member pair_members[] = {MEMBER("a", &BASE("int", 32), 0),
+					       MEMBER("b", &BASE("int", 32), 32)};
+static const struct pl_type pair = RECORD(PL_TYPE_STRUCT, "pair", 64, pair_members);
+
+/* A record "tags" of four pairs in an array of TYPE, in place of the first one of TARGET. */
+static void set_tags(struct pl_target *target, const struct pl_type *type, struct pl_place place)
+{
+	struct pl_type_member members[] = {
+		{.name = "stamp", .type = type, .place = place},
+	};
+	const struct pl_type tags = RECORD(PL_TYPE_STRUCT, "tags", 256, members);
+
+	expect_ok(pl_flatten(target->arena, "tags", &tags, &target->records[0]));
+}
+
+/* pahole makes one dimension of all. */
+static void dimensions_may_be_one_in_btf(void **state)
+{
+	const struct pl_type flat = ARRAY(4, &pair), rows = ARRAY(2, &pair);
+
+	(void)state;
+	set_tags(built, &flat, (struct pl_place){0});
+	set_tags(headers, &ARRAY(2, &rows), (struct pl_place){"tags.h", 9});
+	built->source.kind = PL_SOURCE_BTF;
+	expect_ok(pl_join(built, headers));
+	assert_int_equal(built->n_findings, 0);
+	assert_string_equal(built->records[0]->containers[3].path, "stamp[3]");
+	assert_string_equal(built->records[0]->containers[3].place.file, "tags.h");
+}
+
+static void dimensions_of_dwarf_have_to_agree(void **state)
+{
+	const struct pl_type flat = ARRAY(4, &pair), rows = ARRAY(2, &pair);
+
+	(void)state;
+	set_tags(built, &flat, (struct pl_place){0});
+	set_tags(headers, &ARRAY(2, &rows), (struct pl_place){0});
+	expect_ok(pl_join(built, headers));
+	assert_int_equal(built->n_findings, 1);
 }
 
 static void another_size_alone_is_a_finding(void **state)
@@ -188,6 +239,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(agreement_gives_pins_and_places, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_moved_member_is_a_finding, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_bit_field_that_fills_its_type_need_not_be_told_as_one, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(dimensions_may_be_one_in_btf, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(dimensions_of_dwarf_have_to_agree, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(another_size_alone_is_a_finding, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_missing_member_is_a_finding, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(another_release_is_a_finding, set_up, tear_down),
