@@ -61,13 +61,13 @@ static struct writer symbols(const struct job *job)
 	return data;
 }
 
-static struct pl_error *load(const struct job *job, struct pl_bytes *ret)
+/* With the relocation in a section of type SECTION. */
+static struct pl_error *load_from(const struct job *job, uint32_t section, struct pl_bytes *ret)
 {
 	struct writer relocation = relocations(job), table = symbols(job), file;
 	const struct elf_part parts[] = {
 		{".debug_info", SHT_PROGBITS, 0, 0, 0, "\1\2\3\4\5\6\7\10\11\12\13\14", DATA},
-		{".rel.debug_info", job->with_addend ? SHT_RELA : SHT_REL, 0, 3, 1, relocation.data,
-		 relocation.size},
+		{".rel.debug_info", section, 0, 3, 1, relocation.data, relocation.size},
 		{".symtab", SHT_SYMTAB, 0, 0, 0, table.data, table.size},
 	};
 	const struct elf_plan plan = {.bits = job->bits,
@@ -89,6 +89,11 @@ static struct pl_error *load(const struct job *job, struct pl_bytes *ret)
 	free(table.data);
 	free(file.data);
 	return error;
+}
+
+static struct pl_error *load(const struct job *job, struct pl_bytes *ret)
+{
+	return load_from(job, job->with_addend ? SHT_RELA : SHT_REL, ret);
 }
 
 static void expect_data(struct job job, const char *wanted)
@@ -228,6 +233,20 @@ static void what_is_not_known_is_refused(void **state)
 		       "section .debug_info: relocation type 62 of machine 243 is not known");
 }
 
+/* As -Wa,--crel makes them; they would be left out without a word. */
+static void compact_ones_are_refused(void **state)
+{
+	const struct job job = {64, false, ET_REL, EM_X86_64, true, R_X86_64_64, 1, 0, 9};
+	const uint32_t types[] = {20, 0x40000014}; /* ELF's, and LLVM's own */
+	struct pl_bytes bytes;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(types); i++)
+		expect_unreadable(
+			load_from(&job, types[i], &bytes),
+			"section .debug_info: compact relocations (CREL) are not supported");
+}
+
 static void what_points_outside_is_refused(void **state)
 {
 	static const uint64_t offsets[] = {5, DATA, DATA + 1, UINT64_MAX, UINT64_MAX - 7};
@@ -291,6 +310,7 @@ int main(void)
 		TEST(what_describes_no_type_is_left_alone),
 		TEST(linked_files_are_not_relocated),
 		TEST(what_is_not_known_is_refused),
+		TEST(compact_ones_are_refused),
 		TEST(what_points_outside_is_refused),
 		TEST(tables_agree_with_elf_h),
 	};

@@ -5,16 +5,24 @@
 
 #include "read/elf/elf_machine.h"
 
+/* Relocations in a form that takes few bytes: the number of the ELF standard, and LLVM's own. */
+enum { CREL = 20, CREL_OF_LLVM = 0x40000014 };
+
 struct relocation {
 	uint64_t offset, addend;
 	uint32_t type, symbol;
 	bool has_addend;
 };
 
+static bool is_compact(const struct pl_elf_section *section)
+{
+	return section->type == CREL || section->type == CREL_OF_LLVM;
+}
+
 static bool relocates(const struct pl_elf *elf, const struct pl_elf_section *section, size_t index)
 {
-	return elf->type == ET_REL && (section->type == SHT_REL || section->type == SHT_RELA) &&
-	       section->info == index;
+	return elf->type == ET_REL && section->info == index &&
+	       (section->type == SHT_REL || section->type == SHT_RELA || is_compact(section));
 }
 
 bool pl_elf_relocates(const struct pl_elf *elf, size_t index)
@@ -113,6 +121,9 @@ static struct pl_error *relocate_from(const struct pl_elf *elf,
 	struct pl_bytes bytes, symbols = {0};
 	struct pl_cursor cursor;
 
+	if (is_compact(section))
+		return pl_error_new(PL_ERROR_UNREADABLE,
+				    "compact relocations (CREL) are not supported");
 	PL_TRY(pl_elf_section_bytes(elf, section, &bytes));
 	if (section->link < elf->n_sections)
 		PL_TRY(pl_elf_section_bytes(elf, &elf->sections[section->link], &symbols));
