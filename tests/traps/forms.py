@@ -270,6 +270,15 @@ class Units(TrapCase):
                 path = self.compile("cycle.s", "-Wa,--defsym,CYCLE=%d" % cycle)
                 self.assert_failure(path, "%s: section .debug_info: unit at byte 0 (cycle.c): %s" % (path, message))
 
+    def test_what_is_no_constant_is_not_0(self):
+        for variable, attribute in ((1, "0xb"), (2, "0x38")):
+            with self.subTest(variable=variable):
+                path = self.compile("variable.s", "-Wa,--defsym,VARIABLE=%d" % variable)
+                self.assert_failure(path, "%s: section .debug_info: unit at byte 0 (variable.c): attribute %s is no constant"
+                                    % (path, attribute))
+        path = self.compile("variable.s", "-Wa,--defsym,VARIABLE=0")
+        self.assertEqual(self.json(path).record("page")["size_bits"], 128)
+
     def test_many_sections(self):
         """More sections than e_shnum can say: section 0 says it."""
         assembly = self.path("many.s")

@@ -88,6 +88,16 @@ static struct pl_error *number(struct pl_dwarf *dwarf, Dwarf_Attribute attribute
 	return NULL;
 }
 
+/* Attribute WHICH, which has to be a constant: what lies where cannot be told without it. */
+static struct pl_error *constant(struct pl_dwarf *dwarf, Dwarf_Attribute attribute,
+				 Dwarf_Half which, struct pl_die_number *ret)
+{
+	PL_TRY(number(dwarf, attribute, ret));
+	if (ret->known)
+		return NULL;
+	return pl_error_new(PL_ERROR_UNREADABLE, "attribute 0x%x is no constant", which);
+}
+
 static struct pl_error *location(struct pl_dwarf *dwarf, Dwarf_Attribute attribute,
 				 struct pl_die_number *ret)
 {
@@ -104,7 +114,7 @@ static struct pl_error *location(struct pl_dwarf *dwarf, Dwarf_Attribute attribu
 	case DW_FORM_block4:
 		return location_expression(dwarf, attribute, form, ret);
 	default:
-		return number(dwarf, attribute, ret);
+		return constant(dwarf, attribute, DW_AT_data_member_location, ret);
 	}
 }
 
@@ -151,13 +161,13 @@ static struct pl_error *read_attribute(struct pl_dwarf *dwarf, Dwarf_Attribute a
 	case DW_AT_data_member_location:
 		return location(dwarf, attribute, &die->location);
 	case DW_AT_byte_size:
-		return number(dwarf, attribute, &die->byte_size);
+		return constant(dwarf, attribute, which, &die->byte_size);
 	case DW_AT_bit_size:
-		return number(dwarf, attribute, &die->bit_size);
+		return constant(dwarf, attribute, which, &die->bit_size);
 	case DW_AT_bit_offset:
-		return number(dwarf, attribute, &die->bit_offset);
+		return constant(dwarf, attribute, which, &die->bit_offset);
 	case DW_AT_data_bit_offset:
-		return number(dwarf, attribute, &die->data_bit_offset);
+		return constant(dwarf, attribute, which, &die->data_bit_offset);
 	case DW_AT_count:
 		return number(dwarf, attribute, &die->count);
 	case DW_AT_upper_bound:
