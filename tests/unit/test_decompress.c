@@ -87,6 +87,97 @@ static void unpacks_what_shrinks_much(void **state)
 	free(zeroes.data);
 }
 
+/* Its unpacked size, which Linux puts behind it, could be that of a block. */
+static void unpacks_what_fills_one_block(void **state)
+{
+	struct buffer zeroes = new_buffer(LZ4_BLOCK);
+	struct buffer packed = pack(PL_COMPRESSION_LZ4_LEGACY, zeroes);
+	struct buffer sized = at_offset(packed, 0, 4), more = at_offset(packed, 0, LZ4_BLOCK + 8);
+
+	(void)state;
+	put(sized, packed.size, 4, LZ4_BLOCK);
+	assert_decompresses(PL_COMPRESSION_LZ4_LEGACY, sized, PL_IMAGE_MAX, zeroes);
+	put(more, packed.size, 4, LZ4_BLOCK);
+	memset(more.data + packed.size + 4, 0xff, LZ4_BLOCK); /* somebody else's */
+	assert_decompresses(PL_COMPRESSION_LZ4_LEGACY, more, PL_IMAGE_MAX, zeroes);
+	free(more.data);
+	free(sized.data);
+	free(packed.data);
+	free(zeroes.data);
+}
+
+static void assert_unpacks_all(enum pl_compression compression, struct buffer packed,
+			       struct buffer expected)
+{
+	struct pl_arena *arena = pl_arena_new();
+	struct pl_bytes result = {0};
+
+	assert_int_equal(pl_compression_detect(bytes_of(packed)), compression);
+	assert_null(pl_decompress_all(compression, bytes_of(packed), PL_IMAGE_MAX, arena, &result));
+	assert_same(result, expected);
+	pl_arena_free(arena);
+}
+
+/* As pbzip2 makes them; what follows is not theirs. */
+static void unpacks_streams_that_follow_one_another(void **state)
+{
+	struct buffer payload = new_payload(PAYLOAD_SIZE),
+		      twice = at_offset(payload, PAYLOAD_SIZE, 0);
+
+	(void)state;
+	memcpy(twice.data, payload.data, payload.size);
+	for (size_t i = 0; i < N_SUPPORTED; i++) {
+		struct buffer one = pack(supported[i], payload), two = at_offset(one, one.size, 8);
+
+		memcpy(two.data, one.data, one.size);
+		put(two, 2 * one.size, 4, 2 * PAYLOAD_SIZE);
+		assert_decompresses(supported[i], two, PL_IMAGE_MAX, payload);
+		if (supported[i] != PL_COMPRESSION_ZLIB)
+			assert_unpacks_all(supported[i], two, twice);
+		free(two.data);
+		free(one.data);
+	}
+	free(twice.data);
+	free(payload.data);
+}
+
+/* As pzstd makes them: a frame of four bytes before each stream says how large it is. */
+static void passes_over_frames_that_hold_nothing(void **state)
+{
+	struct buffer payload = new_payload(PAYLOAD_SIZE);
+	const enum pl_compression kinds[] = {PL_COMPRESSION_ZSTD, PL_COMPRESSION_LZ4};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct buffer one = pack(kinds[i], payload), noted = at_offset(one, 12, 0);
+
+		put(noted, 0, 4, 0x184d2a57);
+		put(noted, 4, 4, 4);
+		assert_unpacks_all(kinds[i], noted, payload);
+		put(noted, 4, 4, noted.size);
+		assert_int_equal(pl_compression_detect(bytes_of(noted)), PL_COMPRESSION_NONE);
+		free(noted.data);
+		free(one.data);
+	}
+	free(payload.data);
+}
+
+/* Of these there are a million, which would take minutes if each looked at those behind it. */
+static void many_such_frames_are_passed_once(void **state)
+{
+	enum { MANY = 1 << 20 };
+	struct buffer payload = new_payload(1000), one = pack(PL_COMPRESSION_ZSTD, payload);
+	struct buffer noted = at_offset(one, 8 * MANY, 0);
+
+	(void)state;
+	for (size_t i = 0; i < MANY; i++)
+		put(noted, 8 * i, 4, 0x184d2a50);
+	assert_unpacks_all(PL_COMPRESSION_ZSTD, noted, payload);
+	free(noted.data);
+	free(one.data);
+	free(payload.data);
+}
+
 static void keeps_to_the_limit(void **state)
 {
 	struct buffer zeroes = new_buffer(10000000);
@@ -197,6 +288,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(unpacks_every_format),
 		cmocka_unit_test(unpacks_what_shrinks_much),
+		cmocka_unit_test(unpacks_what_fills_one_block),
+		cmocka_unit_test(unpacks_streams_that_follow_one_another),
+		cmocka_unit_test(passes_over_frames_that_hold_nothing),
+		cmocka_unit_test(many_such_frames_are_passed_once),
 		cmocka_unit_test(keeps_to_the_limit),
 		cmocka_unit_test(refuses_what_is_cut_short),
 		cmocka_unit_test(refuses_what_is_damaged),

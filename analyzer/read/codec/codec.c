@@ -257,12 +257,15 @@ static enum pl_codec_status lz4_legacy_step(struct pl_codec_stream *stream)
 	size = pl_bytes_get(stream->in, 4, false);
 	if (!size || size > LZ4_COMPRESSBOUND(LZ4_LEGACY_BLOCK))
 		return ended;
+	/* Of what is as large as a block, the unpacked size could be a block's. */
+	if (size != LZ4_LEGACY_BLOCK)
+		ended = PL_CODEC_DAMAGED;
 	if (size > stream->in_left - 4)
-		return PL_CODEC_SHORT;
+		return ended == PL_CODEC_END ? PL_CODEC_END : PL_CODEC_SHORT;
 	made = LZ4_decompress_safe((const char *)stream->in + 4, (char *)stream->out, (int)size,
 				   capacity);
 	if (made < 0)
-		return PL_CODEC_DAMAGED;
+		return ended;
 	stream->state = stream->out;
 	advance(stream, 4 + (size_t)size, (size_t)made);
 	return made < LZ4_LEGACY_BLOCK ? PL_CODEC_END : PL_CODEC_MORE;

@@ -73,8 +73,26 @@ static bool header_fits(enum pl_compression compression, struct pl_bytes bytes)
 	return true;
 }
 
+/*
+ * zstd and lz4 may have frames that hold nothing of what is packed, as pzstd
+ * puts one before each of its own: a magic number of which four bits are free,
+ * and a size. What follows those that BYTES begin with.
+ */
+static struct pl_bytes past_notes(struct pl_bytes bytes)
+{
+	while (bytes.size >= 8 && (pl_bytes_get(bytes.data, 4, false) & ~0xfull) == 0x184d2a50) {
+		uint64_t size = 8 + pl_bytes_get(bytes.data + 4, 4, false);
+
+		if (size > bytes.size)
+			break;
+		bytes = (struct pl_bytes){bytes.data + size, bytes.size - (size_t)size};
+	}
+	return bytes;
+}
+
 enum pl_compression pl_compression_detect(struct pl_bytes bytes)
 {
+	bytes = past_notes(bytes);
 	for (size_t i = 0; i < N_FORMATS; i++) {
 		const struct format *format = &formats[i];
 
@@ -135,31 +153,55 @@ static enum outcome step(const struct pl_codec *codec, struct pl_codec_stream *s
 	return stream->in_left ? DAMAGED : CUT_SHORT; /* it does not go on */
 }
 
-static enum outcome unpack(const struct pl_codec *codec, struct pl_bytes bytes, uint64_t limit,
-			   struct output *output)
+static bool prepare(size_t packed, uint64_t limit, struct output *output)
 {
-	struct pl_codec_stream stream = {.in = bytes.data, .in_left = bytes.size};
-	enum outcome outcome = UNPACKED;
-	bool ended = false;
-
 	output->most = limit < SIZE_MAX / 2 ? (size_t)limit + 1 : SIZE_MAX / 2;
 	output->capacity =
-		bytes.size < MOST_AT_ONCE / USUAL_RATIO ? bytes.size * USUAL_RATIO : MOST_AT_ONCE;
+		packed < MOST_AT_ONCE / USUAL_RATIO ? packed * USUAL_RATIO : MOST_AT_ONCE;
 	if (output->capacity < LEAST_CAPACITY)
 		output->capacity = LEAST_CAPACITY;
 	if (output->capacity > output->most)
 		output->capacity = output->most;
 	output->data = pl_arena_alloc(output->arena, output->capacity);
-	if (!output->data || !codec->open(&stream))
+	return output->data;
+}
+
+/* Unpacks the stream at the start of *BYTES, and leaves what follows it there. */
+static enum outcome unpack_stream(const struct pl_codec *codec, struct pl_bytes *bytes,
+				  struct output *output)
+{
+	struct pl_codec_stream stream = {.in = bytes->data, .in_left = bytes->size};
+	enum outcome outcome = UNPACKED;
+	bool ended = false;
+
+	if (!codec->open(&stream))
 		return NO_MEMORY;
 	while (outcome == UNPACKED && !ended)
 		outcome = step(codec, &stream, output, &ended);
 	codec->close(&stream);
+	*bytes = (struct pl_bytes){stream.in, stream.in_left};
 	return outcome;
 }
 
-struct pl_error *pl_decompress(enum pl_compression compression, struct pl_bytes bytes,
-			       uint64_t limit, struct pl_arena *arena, struct pl_bytes *ret)
+/* NEXT: what streams that follow directly are to be, to be unpacked, too; NONE: one is enough. */
+static enum outcome unpack(const struct pl_codec *codec, struct pl_bytes bytes, uint64_t limit,
+			   enum pl_compression next, struct output *output)
+{
+	enum outcome outcome;
+
+	if (!prepare(bytes.size, limit, output))
+		return NO_MEMORY;
+	do {
+		bytes = past_notes(bytes);
+		outcome = unpack_stream(codec, &bytes, output);
+	} while (outcome == UNPACKED && next != PL_COMPRESSION_NONE &&
+		 pl_compression_detect(bytes) == next);
+	return outcome;
+}
+
+static struct pl_error *decompress(enum pl_compression compression, enum pl_compression next,
+				   struct pl_bytes bytes, uint64_t limit, struct pl_arena *arena,
+				   struct pl_bytes *ret)
 {
 	const struct pl_codec *codec = pl_codec_for(compression);
 	const char *name = pl_compression_name(compression);
@@ -167,7 +209,7 @@ struct pl_error *pl_decompress(enum pl_compression compression, struct pl_bytes 
 
 	if (!codec)
 		return pl_error_new(PL_ERROR_UNREADABLE, "%s compression is not supported", name);
-	switch (unpack(codec, bytes, limit, &output)) {
+	switch (unpack(codec, bytes, limit, next, &output)) {
 	case UNPACKED:
 		*ret = (struct pl_bytes){output.data, output.size};
 		return NULL;
@@ -183,6 +225,18 @@ struct pl_error *pl_decompress(enum pl_compression compression, struct pl_bytes 
 	}
 }
 
+struct pl_error *pl_decompress(enum pl_compression compression, struct pl_bytes bytes,
+			       uint64_t limit, struct pl_arena *arena, struct pl_bytes *ret)
+{
+	return decompress(compression, PL_COMPRESSION_NONE, bytes, limit, arena, ret);
+}
+
+struct pl_error *pl_decompress_all(enum pl_compression compression, struct pl_bytes bytes,
+				   uint64_t limit, struct pl_arena *arena, struct pl_bytes *ret)
+{
+	return decompress(compression, compression, bytes, limit, arena, ret);
+}
+
 bool pl_decompress_probe(enum pl_compression compression, struct pl_bytes bytes)
 {
 	const struct pl_codec *codec = pl_codec_for(compression);
@@ -192,7 +246,7 @@ bool pl_decompress_probe(enum pl_compression compression, struct pl_bytes bytes)
 
 	if (!arena)
 		return false;
-	outcome =
-		unpack(codec, bytes, codec->room > PROBE_SIZE ? codec->room : PROBE_SIZE, &output);
+	outcome = unpack(codec, bytes, codec->room > PROBE_SIZE ? codec->room : PROBE_SIZE,
+			 PL_COMPRESSION_NONE, &output);
 	return outcome == UNPACKED || outcome == TOO_LARGE;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One compressed stream, through the library that owns its format: gzip and
+ * Compressed streams, through the library that owns its format: gzip and
  * zlib (zlib), zstd (libzstd), xz and lzma (liblzma), lz4 with the frames of
  * either kind (liblz4), bzip2 (libbz2).
  */
@@ -40,6 +40,12 @@ struct pl_bytes pl_compression_magic(enum pl_compression compression);
 struct pl_error *pl_decompress(enum pl_compression compression, struct pl_bytes bytes,
 			       uint64_t limit, struct pl_arena *arena,
 			       struct pl_bytes *ret) PL_MUST_CHECK;
+
+/* The same of all streams of that kind that follow one another directly, as pbzip2 and pzstd make
+ * them, and cat of several files. */
+struct pl_error *pl_decompress_all(enum pl_compression compression, struct pl_bytes bytes,
+				   uint64_t limit, struct pl_arena *arena,
+				   struct pl_bytes *ret) PL_MUST_CHECK;
 
 /* Whether the first bytes that the stream at the start of BYTES unpacks to are good. Cheap. */
 bool pl_decompress_probe(enum pl_compression compression, struct pl_bytes bytes);

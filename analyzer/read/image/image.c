@@ -35,7 +35,7 @@ static struct pl_error *unpack_payload(struct pl_bytes payload, struct pl_arena 
 	enum pl_compression compression = pl_compression_detect(payload);
 
 	if (compression != PL_COMPRESSION_NONE)
-		return pl_decompress(compression, payload, PL_IMAGE_MAX, arena, ret);
+		return pl_decompress_all(compression, payload, PL_IMAGE_MAX, arena, ret);
 	if (!pl_elf_detect(payload))
 		return pl_error_new(PL_ERROR_UNREADABLE, "its payload begins like nothing known");
 	*ret = payload;
