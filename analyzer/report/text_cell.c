@@ -19,11 +19,6 @@ const char *pl_mark_colour(enum pl_mark mark)
 	return mark_colours[mark];
 }
 
-static bool are_alternatives(const struct pl_field *a, const struct pl_field *b)
-{
-	return pl_branches_exclude(a->branches, a->n_branches, b->branches, b->n_branches);
-}
-
 /* ":4" four bytes at the start of the row, "+4:4" at its fifth byte, "b" counts bits. */
 static char *label(struct pl_arena *arena, const struct pl_item *item, const struct pl_row *row)
 {
@@ -75,13 +70,26 @@ static struct pl_error *add_beside(struct pl_arena *arena, struct pl_cell *cell,
 	return last->text ? NULL : pl_error_no_memory();
 }
 
+/* Whether a leaf of HOST before INDEX is shown as ITEM too, as the leaves of a lock are. */
+static bool is_there(const struct pl_record *host, size_t index, const struct pl_item *item)
+{
+	for (size_t i = 0; i < index; i++) {
+		struct pl_item before = pl_item_of(host, &host->fields[i]);
+
+		if (before.offset == item->offset && before.size == item->size &&
+		    !strcmp(before.name, item->name))
+			return true;
+	}
+	return false;
+}
+
 struct pl_error *pl_text_host_cell(const struct pl_record *host, const struct pl_row *row,
 				   struct pl_arena *arena, struct pl_cell *ret)
 {
 	for (size_t i = 0; i < host->n_fields; i++) {
 		struct pl_item item = pl_item_of(host, &host->fields[i]);
 
-		if (pl_item_is_on(&item, row))
+		if (pl_item_is_on(&item, row) && !is_there(host, i, &item))
 			PL_TRY(add_beside(arena, ret, label(arena, &item, row)));
 	}
 	return NULL;
@@ -94,12 +102,28 @@ static struct pl_error *add_unused(struct pl_arena *arena, struct pl_cell *cell)
 	return cell->count ? NULL : add_entry(arena, cell, entry);
 }
 
+/* Whether a member before INDEX that is on ROW, too, is in another alternative of a union. */
+static bool is_alternative(const struct pl_overlay *overlay, size_t index, const struct pl_row *row)
+{
+	const struct pl_field *field = overlay->members[index].field;
+
+	for (size_t i = 0; i < index; i++) {
+		const struct pl_field *before = overlay->members[i].field;
+		struct pl_item item = pl_item_of(overlay->record, before);
+
+		if (pl_branches_exclude(before->branches, before->n_branches, field->branches,
+					field->n_branches) &&
+		    pl_item_is_on(&item, row))
+			return true;
+	}
+	return false;
+}
+
 struct pl_error *pl_text_overlay_cell(const struct pl_overlay *overlay, uint64_t base,
 				      const struct pl_row *row, struct pl_arena *arena,
 				      struct pl_cell *ret)
 {
 	const struct pl_row absolute = {base + row->offset, row->size};
-	const struct pl_field *first = NULL;
 
 	for (size_t i = 0; i < overlay->n_members; i++) {
 		const struct pl_member *member = &overlay->members[i];
@@ -108,8 +132,7 @@ struct pl_error *pl_text_overlay_cell(const struct pl_overlay *overlay, uint64_t
 
 		if (!pl_item_is_on(&item, &absolute))
 			continue;
-		entry.alternative = first && are_alternatives(first, member->field);
-		first = first ? first : member->field;
+		entry.alternative = is_alternative(overlay, i, &absolute);
 		if (item.offset < absolute.offset)
 			entry.mark = PL_MARK_CONTINUED;
 		entry.text = label(arena, &item, &absolute);
