@@ -3,7 +3,7 @@
 #include "report/html_internal.h"
 #include "report/layout_words.h"
 
-/* The leaf of CELL's record with this index, and where it is from the start of its page. */
+/* The leaf of CELL's record with this index. */
 static const struct pl_field *field_at(const struct pl_html_cell *cell,
 				       const struct pl_record *host, size_t index)
 {
@@ -76,12 +76,13 @@ static void add_leaf(struct pl_html *html, const struct pl_html_cell *cell,
 	pl_strbuf_add(html->out, "</p>");
 }
 
+/* Whether FIELD of RECORD is shown as PIECE, whose page begins BASE bits into the record. */
 static bool is_of(const struct pl_piece *piece, const struct pl_record *record,
 		  const struct pl_field *field, uint64_t base)
 {
 	struct pl_item item = pl_item_of(record, field);
-	struct pl_item leaf = {.offset = base + field->offset, .size = field->size};
-	const struct pl_row bits = {piece->range.offset, piece->range.size};
+	struct pl_item leaf = {.offset = field->offset, .size = field->size};
+	const struct pl_row bits = {base + piece->range.offset, piece->range.size};
 
 	return item.name == piece->name && pl_item_is_on(&leaf, &bits);
 }
@@ -99,8 +100,7 @@ static void add_leaves(struct pl_html *html, const struct pl_html_cell *cell,
 	const struct pl_record *host = host_of(html, cell);
 	const struct pl_record *record = cell->overlay ? cell->overlay->record : host;
 	size_t count = cell->overlay ? cell->overlay->n_members : host->n_fields;
-	/* What lies on a later page begins before its first byte: the numbers wrap, and meet. */
-	uint64_t base = cell->overlay ? -(cell->page * host->size) : 0;
+	uint64_t base = cell->overlay ? cell->page * host->size : 0;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct pl_field *field = field_at(cell, host, i);
