@@ -106,15 +106,16 @@ void pl_html_finding_links(struct pl_html *html, const struct pl_html_cell *cell
 	}
 }
 
-static struct pl_error *find_row(struct pl_html *html, const struct pl_target *target,
-				 uint64_t offset, size_t *ret)
+/* The row of target INDEX on which the bit at OFFSET is; every link asks, so the rows are kept. */
+static struct pl_error *find_row(struct pl_html *html, size_t index, uint64_t offset, size_t *ret)
 {
-	struct pl_row *rows;
-	size_t count;
+	struct pl_html_rows *rows = &html->rows[index];
 
-	PL_TRY(pl_host_rows(target, html->arena, &rows, &count));
-	for (size_t i = 0; i < count; i++)
-		if (rows[i].offset <= offset)
+	if (!rows->list)
+		PL_TRY(pl_host_rows(html->report->targets[index], html->arena, &rows->list,
+				    &rows->count));
+	for (size_t i = 0; i < rows->count; i++)
+		if (rows->list[i].offset <= offset)
 			*ret = i;
 	return NULL;
 }
@@ -129,7 +130,7 @@ static struct pl_error *add_target_link(struct pl_html *html, const struct pl_fi
 	if (column == PL_NONE) {
 		pl_strbuf_printf(html->out, "<a href=\"#t%zu\">", index);
 	} else if (is_on_map(target, column, finding)) {
-		PL_TRY(find_row(html, target, finding->range.offset, &row));
+		PL_TRY(find_row(html, index, finding->range.offset, &row));
 		pl_strbuf_printf(html->out, "<a href=\"#t%zup%zur%zuc%zu\">", index,
 				 finding->range.page, row, column);
 	} else {
@@ -214,6 +215,9 @@ static struct pl_error *add_finding(struct pl_html *html, const struct pl_merged
 
 struct pl_error *pl_html_findings(struct pl_html *html)
 {
+	html->rows = pl_arena_array(html->arena, html->report->n_targets, sizeof(*html->rows));
+	if (!html->rows)
+		return pl_error_no_memory();
 	pl_strbuf_add(html->out, "<section class=\"panel\" id=\"findings\"><h2>Findings</h2>\n");
 	if (!html->report->n_merged)
 		pl_strbuf_add(html->out, "<p>There are none.</p>\n");

@@ -20,6 +20,12 @@ struct pl_html_usage {
 	struct pl_html_uses *uses; /* by page, row, column */
 };
 
+/* The rows of a target's host. */
+struct pl_html_rows {
+	struct pl_row *list; /* NULL: nobody asked for them yet */
+	size_t count;
+};
+
 /* What is being written. */
 struct pl_html {
 	const struct pl_report *report;
@@ -28,6 +34,7 @@ struct pl_html {
 	struct pl_html_usage *usage; /* of the target; NULL: its code was not looked at */
 	size_t *findings;	     /* of the target: indices into the report's merged ones */
 	size_t n_findings;
+	struct pl_html_rows *rows; /* of each target, while findings are written */
 };
 
 /* Where a cell of a byte map is. */

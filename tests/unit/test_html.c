@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The HTML report, where members and findings go on on later pages. */
+/* The HTML report, where members and findings go on on later pages, or are many. */
 #include "testing.h"
+
+#include <sys/resource.h>
 
 #include "layout_fixture.h"
 #include "map/map.h"
@@ -103,6 +105,64 @@ static void findings_that_go_on_are_linked_on_every_page(void **state)
 	pl_strbuf_release(&text);
 }
 
+/* In KB, the most that this process ever had. */
+static long most_memory(void)
+{
+	struct rusage usage;
+
+	assert_int_equal(getrusage(RUSAGE_SELF, &usage), 0);
+	return usage.ru_maxrss;
+}
+
+/* Adds a record called NAME of COUNT members of TYPE. */
+static void add_record(struct pl_strbuf *out, const char *name, const char *type, size_t count)
+{
+	pl_strbuf_printf(out, "struct %s {", name);
+	for (size_t i = 0; i < count; i++)
+		pl_strbuf_printf(out, " %s m%zu;", type, i);
+	pl_strbuf_add(out, " };");
+}
+
+/* A host of SIDE times SIDE words as a target, with as many findings. */
+static void add_many(size_t side)
+{
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf records = PL_STRBUF_INIT;
+	struct pl_target *target;
+
+	add_record(&records, "block", "long", side);
+	add_record(&records, "page", "struct block", side);
+	add_record(&records, "folio", "long", 1);
+	assert_false(pl_strbuf_failed(&records));
+	target = add_target(records.text, 1);
+	for (size_t i = 0; i < side * side; i++) {
+		const struct pl_finding finding = {
+			.rule = "R",
+			.severity = PL_SEVERITY_ERROR,
+			.member = pl_arena_printf(target->arena, "f%zu", i),
+			.range = {0, i * 64, 64},
+			.message = "m"};
+
+		expect_ok(pl_target_add_finding(target, &finding));
+	}
+}
+
+/* Links do not each take what a map takes. */
+static void many_findings_take_little_memory(void **state)
+{
+	enum { SIDE = 40, MOST_KB = 100 << 10 };
+	struct pl_strbuf text;
+	long before;
+
+	(void)state;
+	add_many(SIDE);
+	before = most_memory();
+	text = html_of();
+	expect_in_cell(&text, 0, SIDE * SIDE - 1, "unused", true);
+	assert_non_null(strstr(text.text, "<a href=\"#t0p0r1599c0\">x</a>"));
+	assert_in_range(most_memory() - before, 0, MOST_KB);
+	pl_strbuf_release(&text);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -110,6 +170,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(members_that_go_on_are_told_on_every_page),
 		TEST(findings_that_go_on_are_linked_on_every_page),
+		TEST(many_findings_take_little_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
