@@ -3,6 +3,8 @@
  * The comparison: what is the same on all targets is counted, what is not is
  * listed. Targets that agree in everything are called by one letter.
  */
+#include <string.h>
+
 #include "report/compared.h"
 #include "report/text_internal.h"
 #include "report/text_wrap.h"
@@ -38,6 +40,25 @@ static const char *letter(const struct section *s, size_t number)
 	return pl_arena_printf(s->arena, "%c%zu", first, number / 26);
 }
 
+static bool is_target(const struct section *s, const char *name)
+{
+	for (size_t i = 0; i < s->report->n_targets; i++)
+		if (!strcmp(target_name(s, i), name))
+			return true;
+	return false;
+}
+
+/* The letter of *NUMBER, or of the first behind it that no target has for a name. */
+static const char *next_letter(const struct section *s, size_t *number)
+{
+	const char *label;
+
+	do
+		label = letter(s, (*number)++);
+	while (label && is_target(s, label));
+	return label;
+}
+
 /* A lone target goes by its name. */
 static struct pl_error *name_groups(struct section *s)
 {
@@ -54,7 +75,7 @@ static struct pl_error *name_groups(struct section *s)
 
 		for (size_t j = 0; j < alike->n_targets; j++)
 			s->group[alike->targets[j]] = i;
-		s->labels[i] = lone ? target_name(s, alike->targets[0]) : letter(s, letters++);
+		s->labels[i] = lone ? target_name(s, alike->targets[0]) : next_letter(s, &letters);
 		if (!s->labels[i])
 			return pl_error_no_memory();
 	}

@@ -55,24 +55,23 @@ static void add_beyond(struct pl_strbuf *out, const struct pl_overlay *overlay,
 }
 
 /*
- * The next name of OVERLAY from member *AT on of which nothing is pinned, or
+ * The next name of OVERLAY from member *AT on of which not all is pinned, or
  * NULL. The members that go by one name follow each other.
  */
 static const char *next_unpinned(const struct pl_overlay *overlay, size_t *at)
 {
 	while (*at < overlay->n_members) {
 		const char *name = pl_item_name(overlay->record, overlay->members[*at].field);
-		size_t unpinned = 0, in_use = 0;
+		bool unpinned = false;
 
 		for (; *at < overlay->n_members; ++*at) {
 			const struct pl_member *member = &overlay->members[*at];
 
 			if (strcmp(pl_item_name(overlay->record, member->field), name))
 				break;
-			in_use += pl_is_in_use(member);
-			unpinned += pl_is_unpinned(member);
+			unpinned |= pl_is_unpinned(member);
 		}
-		if (unpinned && unpinned == in_use)
+		if (unpinned)
 			return name;
 	}
 	return NULL;

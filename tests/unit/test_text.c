@@ -223,7 +223,7 @@ static void pinned_alternatives_say_so(void **state)
 	pl_target_free(target);
 }
 
-/* What is left to pin is listed; a lock is one name, and pinned if some of it is. */
+/* What is left to pin is listed; a lock is one name, and pinned if all of it is. */
 static void coverage_names_what_is_not_pinned(void **state)
 {
 	static const struct pl_text_options narrow = {.width = 45, .colour = false};
@@ -232,6 +232,10 @@ static void coverage_names_what_is_not_pinned(void **state)
 
 	(void)state;
 	target->overlays[1].members[2].pinned = true;
+	expect_ok(pl_text_unused(target, &plain, &text));
+	assert_non_null(strstr(text.text, "    not pinned: flags, lock, rest, past\n"));
+	pl_strbuf_truncate(&text, 0);
+	target->overlays[1].members[3].pinned = true;
 	expect_ok(pl_text_unused(target, &narrow, &text));
 	expect_text(&text, "unused\n"
 			   "  folio: 56 bytes on 2 hosts, 5 members in use, 1 pinned\n"
@@ -418,6 +422,27 @@ static void differences_are_listed(void **state)
 	pl_report_free(report);
 }
 
+/* What is a target's own name stands for nothing else. */
+static void letters_are_no_names_of_targets(void **state)
+{
+	static const char *const names[] = {"A", "one", "two", "C", "three", "four"};
+	static const size_t overlays[] = {3, 1, 1, 0, 2, 2};
+	struct pl_report *report = pl_report_new();
+
+	(void)state;
+	add_targets(report, names, COUNT(names));
+	for (size_t i = 0; i < COUNT(names); i++)
+		report->targets[i]->n_overlays = overlays[i];
+	expect_comparison(report, plain,
+			  "compared: 6 targets\n"
+			  "  B = one two\n"
+			  "  D = three four\n"
+			  "  folio on 5 of 6 (not C): all 6 members the same\n"
+			  "  slab on 3 of 6 (only A D): all 7 members the same\n"
+			  "  ptdesc on 1 of 6 (only A)\n");
+	pl_report_free(report);
+}
+
 /* TEXT with "{33}" for an escape and "{}" for the one that ends it. */
 static void spell_escapes(char *text)
 {
@@ -501,6 +526,7 @@ int main(void)
 		cmocka_unit_test(targets_with_pins_say_where_from),
 		cmocka_unit_test(what_is_the_same_is_counted),
 		cmocka_unit_test(differences_are_listed),
+		cmocka_unit_test(letters_are_no_names_of_targets),
 		cmocka_unit_test(common_touches_are_said_once),
 	};
 
