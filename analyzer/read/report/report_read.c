@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "read/naming.h"
+#include "read/report/report_failures.h"
 #include "read/report/report_findings.h"
 #include "read/report/report_pins.h"
 #include "read/report/report_record.h"
@@ -170,40 +171,44 @@ static struct pl_error *read_limits(json_t *object, struct pl_target *target)
 
 static struct pl_error *read_target(const struct pl_read_request *request, json_t *object,
 				    const struct pl_saved_findings *findings,
-				    struct pl_report *report)
+				    struct pl_report *report, struct pl_saved_name *saved)
 {
 	PL_CLEANUP(pl_target_cleanup) struct pl_target *target = pl_target_new();
-	const char *saved_name;
 
 	if (!target)
 		return pl_error_no_memory();
 	target->saved = true;
 	PL_TRY(read_identity(object, target));
-	saved_name = target->name;
+	*saved = (struct pl_saved_name){target->name, report->n_targets};
 	PL_TRY(pl_name_target(report, request->name, target));
 	PL_TRY(read_records(object, target));
 	PL_TRY(read_wanted(object, target));
 	PL_TRY(pl_report_read_pins(object, target));
 	PL_TRY(read_limits(object, target));
 	PL_TRY(pl_report_read_usage(object, target));
-	PL_TRY(pl_report_read_findings(findings, target, saved_name));
+	PL_TRY(pl_report_read_findings(findings, target, saved->name));
 	PL_TRY(pl_report_add_target(report, target));
 	target = NULL;
 	return NULL;
 }
 
-static struct pl_error *read_failure(json_t *object, struct pl_report *report)
+/* What they are called there into *NAMES, in SCRATCH. */
+static struct pl_error *read_targets(const struct pl_read_request *request, json_t *array,
+				     const struct pl_saved_findings *findings,
+				     struct pl_report *report, struct pl_arena *scratch,
+				     struct pl_saved_name **names)
 {
-	struct pl_failure failure;
-	const char *kind;
+	*names = pl_arena_array(scratch, json_array_size(array), sizeof(**names));
+	if (!*names)
+		return pl_error_no_memory();
+	for (size_t i = 0; i < json_array_size(array); i++) {
+		struct pl_error *error = read_target(request, json_array_get(array, i), findings,
+						     report, &(*names)[i]);
 
-	PL_TRY(pl_value_text(object, "target", report->arena, &failure.target));
-	PL_TRY(pl_value_text(object, "path", report->arena, &failure.path));
-	PL_TRY(pl_value_text(object, "kind", report->arena, &kind));
-	if (!pl_failure_kind_parse(kind, &failure.kind))
-		return pl_error_new(PL_ERROR_UNREADABLE, "kind: \"%s\" is not known", kind);
-	PL_TRY(pl_value_text(object, "message", report->arena, &failure.message));
-	return pl_report_add_failure(report, &failure);
+		if (error)
+			return pl_value_in(error, "targets", i);
+	}
+	return NULL;
 }
 
 static struct pl_error *read_root(const struct pl_read_request *request, json_t *root,
@@ -212,6 +217,7 @@ static struct pl_error *read_root(const struct pl_read_request *request, json_t 
 	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *scratch = pl_arena_new();
 	const char *schema = json_string_value(json_object_get(root, "schema"));
 	struct pl_saved_findings findings;
+	struct pl_saved_name *names;
 	json_t *targets, *failures;
 
 	if (!scratch)
@@ -225,20 +231,8 @@ static struct pl_error *read_root(const struct pl_read_request *request, json_t 
 	PL_TRY(pl_value_array(root, "failures", &failures));
 	PL_TRY(pl_report_list_findings(root, scratch, &findings));
 	PL_TRY(pl_report_read_rules(root, report));
-	for (size_t i = 0; i < json_array_size(targets); i++) {
-		struct pl_error *error =
-			read_target(request, json_array_get(targets, i), &findings, report);
-
-		if (error)
-			return pl_value_in(error, "targets", i);
-	}
-	for (size_t i = 0; i < json_array_size(failures); i++) {
-		struct pl_error *error = read_failure(json_array_get(failures, i), report);
-
-		if (error)
-			return pl_value_in(error, "failures", i);
-	}
-	return NULL;
+	PL_TRY(read_targets(request, targets, &findings, report, scratch, &names));
+	return pl_report_read_failures(failures, names, json_array_size(targets), report);
 }
 
 /* What can only be done to a kernel, and would be done silently to nothing. */
