@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "support/order.h"
+
 bool pl_same_place(const struct pl_place *left, const struct pl_place *right)
 {
 	return left->line == right->line && !strcmp(left->file, right->file);
@@ -83,6 +85,29 @@ const struct pl_occurrence *pl_next_in_state(const struct pl_merged_finding *mer
 			return occurrence;
 	}
 	return NULL;
+}
+
+/* Whether the reason of FINDING is that of an occurrence of MERGED before it. */
+static bool had_reason(const struct pl_merged_finding *merged, const struct pl_finding *finding)
+{
+	const struct pl_occurrence *before;
+	size_t at = 0;
+
+	while ((before = pl_next_in_state(merged, PL_FINDING_SUPPRESSED, &at)))
+		if (before->finding == finding ||
+		    !pl_order_texts(before->finding->reason, finding->reason))
+			return before->finding != finding;
+	return false;
+}
+
+const struct pl_occurrence *pl_next_reason(const struct pl_merged_finding *merged, size_t *at)
+{
+	const struct pl_occurrence *occurrence;
+
+	do
+		occurrence = pl_next_in_state(merged, PL_FINDING_SUPPRESSED, at);
+	while (occurrence && had_reason(merged, occurrence->finding));
+	return occurrence;
 }
 
 bool pl_same_targets(const struct pl_occurrence *left, const struct pl_occurrence *right)

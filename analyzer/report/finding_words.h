@@ -28,6 +28,9 @@ struct pl_place pl_occurrence_place(const struct pl_report *report,
 const struct pl_occurrence *pl_next_in_state(const struct pl_merged_finding *merged,
 					     enum pl_finding_state state, size_t *at);
 
+/* The same of suppressed ones, only the first with each reason. */
+const struct pl_occurrence *pl_next_reason(const struct pl_merged_finding *merged, size_t *at);
+
 /* Whether LEFT and RIGHT are on the same targets. */
 bool pl_same_targets(const struct pl_occurrence *left, const struct pl_occurrence *right);
 

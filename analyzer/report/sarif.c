@@ -5,8 +5,6 @@
  */
 #include "report/sarif_internal.h"
 
-#include <string.h>
-
 #include "report/finding_words.h"
 #include "report/report.h"
 #include "support/version.h"
@@ -31,16 +29,14 @@ static json_t *suppressions_json(const struct pl_merged_finding *merged)
 {
 	const struct pl_occurrence *occurrence;
 	json_t *list = json_array();
-	const char *before = NULL;
 	size_t at = 0;
 
-	while ((occurrence = pl_next_in_state(merged, PL_FINDING_SUPPRESSED, &at))) {
+	while ((occurrence = pl_next_reason(merged, &at))) {
 		struct pl_json json;
 		const char *reason = occurrence->finding->reason;
 
-		if (!reason || (before && !strcmp(before, reason)))
+		if (!reason)
 			continue;
-		before = reason;
 		json = pl_json_new();
 		pl_json_text(&json, "kind", "external");
 		pl_json_text(&json, "justification", reason);

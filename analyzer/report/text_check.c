@@ -233,18 +233,14 @@ static void add_open(struct page *page)
 static void add_suppressed(struct page *page, const struct pl_merged_finding *merged)
 {
 	const struct pl_occurrence *occurrence;
-	const char *before = NULL;
 	size_t at = 0;
 
-	while ((occurrence = pl_next_in_state(merged, PL_FINDING_SUPPRESSED, &at))) {
+	while ((occurrence = pl_next_reason(merged, &at))) {
 		const struct pl_finding *finding = occurrence->finding;
 		const char *reason = finding->reason ? finding->reason : "no reason given";
 
-		if (before && !strcmp(before, reason))
-			continue;
 		pl_strbuf_printf(page->out, "suppressed: %s [%s]: %s\n", pl_finding_words(finding),
 				 finding->rule, reason);
-		before = reason;
 	}
 }
 

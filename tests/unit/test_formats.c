@@ -235,6 +235,25 @@ static void suppressed_ones_are_last(void **state)
 		    "no findings on 2 targets; 1 suppressed; verdict: clean\n");
 }
 
+/* Whatever comes between them. */
+static void reasons_are_told_once(void **state)
+{
+	struct pl_finding finding = hole;
+
+	(void)state;
+	find_only(NULL, NULL);
+	finding.state = PL_FINDING_SUPPRESSED;
+	for (size_t i = 0; i < 4; i++) {
+		finding.reason = i % 2 ? "or not" : "so be it";
+		finding.message = (const char *[]){"a", "b", "c", "d"}[i];
+		expect_ok(pl_target_add_finding(report->targets[0], &finding));
+	}
+	expect_ok(pl_report_merge(report));
+	expect_text(wide, "suppressed: a [HOLE]: so be it\n"
+			  "suppressed: b [HOLE]: or not\n"
+			  "no findings on 2 targets; 1 suppressed; verdict: clean\n");
+}
+
 static void bits_of_big_endian_hosts_are_in_memory_order(void **state)
 {
 	struct pl_finding finding = hole;
@@ -435,6 +454,7 @@ int main(void)
 		TEST(places_are_said_once),
 		TEST(rules_are_explained_once),
 		TEST(suppressed_ones_are_last),
+		TEST(reasons_are_told_once),
 		TEST(bits_of_big_endian_hosts_are_in_memory_order),
 		TEST(ranges_are_bytes_if_they_can_be),
 		TEST(plain_is_one_line_per_occurrence),

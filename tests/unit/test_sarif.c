@@ -238,6 +238,29 @@ static void suppressed_results_say_why(void **state)
 	json_decref(run);
 }
 
+/* The schema wants each entry to be another. */
+static void each_reason_is_there_once(void **state)
+{
+	struct pl_target *target = report->targets[0];
+	struct pl_finding finding = target->findings[0];
+	json_t *run;
+
+	(void)state;
+	target->n_findings = report->targets[1]->n_findings = 0;
+	finding.state = PL_FINDING_SUPPRESSED;
+	for (size_t i = 0; i < 3; i++) {
+		finding.reason = i % 2 ? "b" : "a";
+		finding.message = (const char *[]){"1", "2", "3"}[i];
+		expect_ok(pl_target_add_finding(target, &finding));
+	}
+	expect_ok(pl_report_merge(report));
+	run = new_run();
+	expect_json(result_of(run, 0), "suppressions",
+		    "[{\"kind\":\"external\",\"justification\":\"a\"},"
+		    "{\"kind\":\"external\",\"justification\":\"b\"}]");
+	json_decref(run);
+}
+
 /* What is open somewhere is open, and is told as it is there. */
 static void one_open_target_opens_a_result(void **state)
 {
@@ -308,6 +331,7 @@ int main(void)
 		TEST(places_are_uris),
 		TEST(lines_that_are_not_known_are_the_first),
 		TEST(suppressed_results_say_why),
+		TEST(each_reason_is_there_once),
 		TEST(one_open_target_opens_a_result),
 		TEST(baselines_tell_what_is_new),
 		TEST(failures_are_notifications),
