@@ -9,6 +9,13 @@ static bool has_filter(const struct pl_question *question)
 	       question->functions.count || question->kinds || question->of_byte;
 }
 
+bool answer_is_particular(const struct settings *settings)
+{
+	const struct pl_question *question = &settings->question;
+
+	return question->n_by || question->show || has_filter(question);
+}
+
 /*
  * Who asks nothing in particular gets an overview; who does, gets places:
  * of each field by function, unless it is to be put together otherwise.

@@ -6,6 +6,10 @@
 #include "model/report.h"
 #include "settings.h"
 
+/* Whether SETTINGS ask for something in particular: which accesses, put together how, what parts.
+ */
+bool answer_is_particular(const struct settings *settings);
+
 /*
  * Answers the question of SETTINGS, completed by what is usual, from REPORT,
  * which is mapped. A target whose code was not looked at becomes a failure.

@@ -77,11 +77,12 @@ static struct pl_error *set_quiet(void *settings, const char *value)
 	return NULL;
 }
 
+/* The gate first: what has none takes the rest. */
 static const struct option_row rows[] = {
-	{"format", 'f', "FORMAT[:FILE]",
-	 "text, json, html, markdown, rst, plain, rdjsonl or sarif; may be repeated", set_format},
 	{"fail-on", 0, "SEVERITY", "exit 1 on findings from error, warning, info, or none on",
 	 set_fail_on},
+	{"format", 'f', "FORMAT[:FILE]",
+	 "text, json, html, markdown, rst, plain, rdjsonl or sarif; may be repeated", set_format},
 	{"width", 0, "COLUMNS", "for text; default: the terminal's, else 100", set_width},
 	{"wide", 0, NULL, "for text: all columns side by side, however wide that is", set_wide},
 	{"compact", 0, NULL, "for text: one line per row, and nothing that explains", set_compact},
@@ -93,5 +94,6 @@ static const struct option_row manner_rows[] = {
 };
 
 const struct option_group report_options = {rows, sizeof(rows) / sizeof(*rows)};
+const struct option_group shape_options = {rows + 1, sizeof(rows) / sizeof(*rows) - 1};
 const struct option_group manner_options = {manner_rows,
 					    sizeof(manner_rows) / sizeof(*manner_rows)};

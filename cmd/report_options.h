@@ -8,6 +8,9 @@
 /* Into struct settings. */
 extern const struct option_group report_options;
 
+/* The same without the gate. */
+extern const struct option_group shape_options;
+
 /* The same, of those that every command with sources has. */
 extern const struct option_group manner_options;
 

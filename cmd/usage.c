@@ -15,10 +15,11 @@
 #include "source_options.h"
 #include "support/text.h"
 #include "unit_progress.h"
+#include "usage_check.h"
 #include "usage_options.h"
 
 static const struct option_group *const groups[] = {
-	&answer_options, &usage_options, &source_options, &report_options, &manner_options};
+	&answer_options, &usage_options, &source_options, &shape_options, &manner_options};
 
 const struct option_table usage_table = {
 	.usage = "pagelap usage [OPTION...] [NAME=]SOURCE...",
@@ -68,7 +69,7 @@ static struct pl_error *cache_directory(const struct settings *settings, struct 
 {
 	const char *caches = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
 
-	*ret = settings->cache;
+	*ret = settings->no_cache ? NULL : settings->cache;
 	if (settings->cache || settings->no_cache)
 		return NULL;
 	if (caches && *caches)
@@ -153,7 +154,7 @@ static struct pl_error *usage(const struct settings *settings, char **sources, s
 	if (!count)
 		return pl_error_new(PL_ERROR_USAGE, "of what? there is no build and no report");
 	PL_TRY(analysis_init(settings, &a));
-	PL_TRY(make_logs_check(settings, a.report->arena, sources, count));
+	PL_TRY(usage_check(settings, a.report->arena, sources, count));
 	PL_TRY(settings->usage_rules ? pl_usage_rules_load(settings->usage_rules, &rules)
 				     : pl_usage_rules_builtin(&rules));
 	PL_TRY(collect(settings, a.pack, a.recipe, sources, count, a.report));
@@ -173,5 +174,6 @@ enum exit_code usage_run(int argc, char **argv)
 {
 	struct settings settings = SETTINGS_INIT;
 
+	settings.fail_on = PL_SEVERITY_NONE;
 	return analysis_main(&usage_table, argc, argv, &settings, usage);
 }

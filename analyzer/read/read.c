@@ -320,7 +320,10 @@ struct pl_error *pl_read_source(const struct pl_read_request *request, struct pl
 	if (request->force == PL_SOURCE_HEADERS)
 		return pl_error_new(PL_ERROR_UNREADABLE,
 				    "%s: not a directory, so not a tree of headers", request->path);
-	if (request->force == PL_SOURCE_UNKNOWN && pl_report_detect(file.bytes))
-		return pl_report_read(request, file.bytes, report);
-	return read_file(request, &file, report);
+	if (!pl_report_detect(file.bytes))
+		return read_file(request, &file, report);
+	if (request->force != PL_SOURCE_UNKNOWN)
+		return pl_error_new(PL_ERROR_UNREADABLE, "%s: a saved report, so not %s",
+				    request->path, pl_source_kind_name(request->force));
+	return pl_report_read(request, file.bytes, report);
 }
