@@ -22,6 +22,7 @@ static struct pl_error *set_format(void *settings, const char *value)
 	PL_TRY(output_format(value, strlen(value), &s->outputs[0].format));
 	if (s->outputs[0].format != FORMAT_TEXT && s->outputs[0].format != FORMAT_JSON)
 		return pl_error_new(PL_ERROR_USAGE, "rules are told as text or json only");
+	s->n_outputs = 1;
 	return NULL;
 }
 
@@ -51,7 +52,7 @@ static const char *operand_word(size_t index)
 static const struct option_words words[] = {{"format", format_word}, {NULL, NULL}};
 
 static const struct option_row rows[] = {
-	{"rules", 0, "FILE", "rule pack to tell about; default: the built-in one", set_rules},
+	{"rules", 0, "FILE", "rule pack to list or explain; default: the built-in one", set_rules},
 	{"format", 'f', "FORMAT", "text or json; for list", set_format},
 	{"width", 0, "COLUMNS", "for explain; default: the terminal's, else 100", set_width},
 };
@@ -155,16 +156,32 @@ static struct pl_error *tell(const struct settings *settings, char **operands, s
 	return output_text(&settings->outputs[0], &text);
 }
 
+/* What is given and FORM does not look at. */
+static struct pl_error *refuse_options(const struct settings *settings, const char *form)
+{
+	bool list = !strcmp(form, "list"), explain = !strcmp(form, "explain");
+	const char *option = settings->rules && !list && !explain ? "rules"
+			     : settings->n_outputs && !list	  ? "format"
+			     : settings->width && !explain	  ? "width"
+								  : NULL;
+
+	if (!option)
+		return NULL;
+	return pl_error_new(PL_ERROR_USAGE, "option --%s: it is not for %s", option, form);
+}
+
 static struct pl_error *rules(const struct settings *settings, char **operands, size_t count,
 			      enum exit_code *ret)
 {
 	if (!count)
 		return pl_error_new(PL_ERROR_USAGE, "say list, explain or lint");
-	if (!strcmp(operands[0], "lint"))
-		return lint(operands + 1, count - 1, ret);
-	if (strcmp(operands[0], "list") && strcmp(operands[0], "explain"))
+	if (strcmp(operands[0], "list") && strcmp(operands[0], "explain") &&
+	    strcmp(operands[0], "lint"))
 		return pl_error_new(PL_ERROR_USAGE, "'%s' is not list, explain or lint",
 				    operands[0]);
+	PL_TRY(refuse_options(settings, operands[0]));
+	if (!strcmp(operands[0], "lint"))
+		return lint(operands + 1, count - 1, ret);
 	return tell(settings, operands, count);
 }
 
