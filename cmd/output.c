@@ -104,10 +104,15 @@ struct pl_error *output_add(struct settings *settings, const char *value)
 	*output = (struct output){.file = colon ? colon + 1 : NULL};
 	if (output->file && !*output->file)
 		return pl_error_new(PL_ERROR_USAGE, "no file after the colon of '%s'", value);
-	for (size_t i = 0; i < settings->n_outputs; i++)
-		if (!output->file && !settings->outputs[i].file)
+	for (size_t i = 0; i < settings->n_outputs; i++) {
+		const char *before = settings->outputs[i].file;
+
+		if (!output->file && !before)
 			return pl_error_new(PL_ERROR_USAGE,
 					    "only one report fits on standard output");
+		if (output->file && before && !strcmp(output->file, before))
+			return pl_error_new(PL_ERROR_USAGE, "only one report fits into %s", before);
+	}
 	settings->n_outputs++;
 	return NULL;
 }

@@ -20,7 +20,7 @@ const char *output_format_name(size_t index);
 /*
  * Adds an output to SETTINGS, whose format the caller sets: VALUE is
  * FORMAT[:FILE]. PL_ERROR_USAGE where there are too many, where two are for
- * standard output, or where no file follows the colon.
+ * standard output or for one file, or where no file follows the colon.
  */
 struct pl_error *output_add(struct settings *settings, const char *value) PL_MUST_CHECK;
 
