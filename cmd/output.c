@@ -39,6 +39,7 @@ struct pl_text_options output_text_options(const struct settings *settings,
 		.width = settings->width ? settings->width : width,
 		.colour = wants_colour(settings, terminal),
 		.compact = settings->compact,
+		.alone = output->file || settings->quiet,
 	};
 }
 

@@ -85,10 +85,26 @@ static void add_target(struct pl_strbuf *out, const struct pl_diff_target *targe
 	pl_strbuf_add_char(out, '\n');
 }
 
+/* SIDE is "old" or "new". */
+static void add_failures(struct pl_strbuf *out, const char *side, const struct pl_report *report)
+{
+	for (size_t i = 0; i < report->n_failures; i++) {
+		pl_strbuf_printf(out, "- %s ", side);
+		pl_markdown_text(out, report->failures[i].target);
+		pl_strbuf_add(out, ": could not tell: ");
+		pl_markdown_text(out, report->failures[i].message);
+		pl_strbuf_add_char(out, '\n');
+	}
+}
+
 struct pl_error *pl_diff_markdown(const struct pl_diff *diff, struct pl_strbuf *ret)
 {
 	for (size_t i = 0; i < diff->n_targets; i++)
 		add_target(ret, &diff->targets[i]);
+	add_failures(ret, "old", diff->old);
+	add_failures(ret, "new", diff->new);
+	if (diff->old->n_failures || diff->new->n_failures)
+		pl_strbuf_add_char(ret, '\n');
 	pl_add_diff_summary(ret, diff);
 	pl_strbuf_printf(ret, "; verdict: %s\n", pl_diff_verdict_name(pl_diff_verdict(diff)));
 	return pl_strbuf_failed(ret) ? pl_error_no_memory() : NULL;

@@ -113,11 +113,21 @@ static void add_target(struct pl_strbuf *out, const struct pl_text_options *opti
 	pl_strbuf_add_char(out, '\n');
 }
 
+/* SIDE is "old" or "new". */
+static void add_failures(struct pl_strbuf *out, const char *side, const struct pl_report *report)
+{
+	for (size_t i = 0; i < report->n_failures; i++)
+		pl_strbuf_printf(out, "%s %s: could not tell: %s\n", side,
+				 report->failures[i].target, report->failures[i].message);
+}
+
 struct pl_error *pl_diff_text(const struct pl_diff *diff, const struct pl_text_options *options,
 			      struct pl_strbuf *ret)
 {
 	for (size_t i = 0; i < diff->n_targets; i++)
 		add_target(ret, options, &diff->targets[i]);
+	add_failures(ret, "old", diff->old);
+	add_failures(ret, "new", diff->new);
 	pl_add_diff_summary(ret, diff);
 	pl_strbuf_printf(ret, "; verdict: %s\n", pl_diff_verdict_name(pl_diff_verdict(diff)));
 	return pl_strbuf_failed(ret) ? pl_error_no_memory() : NULL;

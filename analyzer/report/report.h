@@ -21,6 +21,7 @@ struct pl_text_options {
 	size_t width; /* columns to fit into, as far as single names let it */
 	bool colour;  /* ANSI escapes */
 	bool compact; /* one line per row and per overlay, and nothing that explains */
+	bool alone;   /* nobody reads standard error beside it */
 };
 
 /* Appends REPORT as text for people: per target one table of host words against overlays. */

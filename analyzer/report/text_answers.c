@@ -156,6 +156,6 @@ struct pl_error *pl_report_text_answers(const struct pl_report *report,
 		pl_answer_idle(&page);
 	pl_answer_names(&page);
 	pl_answer_singles(&page);
-	pl_text_failures(report, ret);
+	pl_text_failures(report, options, ret);
 	return pl_strbuf_failed(ret) ? pl_error_no_memory() : NULL;
 }

@@ -316,7 +316,7 @@ struct pl_error *pl_report_text_findings(const struct pl_report *report,
 	for (size_t i = 0; i < report->n_merged; i++)
 		add_suppressed(&page, &report->merged[i]);
 	add_known(&page);
-	pl_text_failures(report, ret);
+	pl_text_failures(report, options, ret);
 	add_summary(&page);
 	return pl_strbuf_failed(ret) ? pl_error_no_memory() : NULL;
 }

@@ -51,10 +51,13 @@ static void add_occurrence(struct pl_strbuf *out, const struct pl_report *report
 	pl_strbuf_add_char(out, '\n');
 }
 
-/* Without any target there is no report to speak of, and standard error has said why. */
-void pl_text_failures(const struct pl_report *report, struct pl_strbuf *out)
+/* Without any target there is no report to speak of, and standard error says why, if it is read. */
+void pl_text_failures(const struct pl_report *report, const struct pl_text_options *options,
+		      struct pl_strbuf *out)
 {
-	for (size_t i = 0; report->n_targets && i < report->n_failures; i++)
+	bool told = report->n_targets || options->alone;
+
+	for (size_t i = 0; told && i < report->n_failures; i++)
 		pl_strbuf_printf(out, "%s: could not tell: %s\n", report->failures[i].target,
 				 report->failures[i].message);
 }
@@ -65,5 +68,5 @@ void pl_text_findings(const struct pl_report *report, const struct pl_text_optio
 	for (size_t i = 0; i < report->n_merged; i++)
 		for (size_t j = 0; j < report->merged[i].n_occurrences; j++)
 			add_occurrence(out, report, options, &report->merged[i].occurrences[j]);
-	pl_text_failures(report, out);
+	pl_text_failures(report, options, out);
 }

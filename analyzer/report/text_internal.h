@@ -70,7 +70,8 @@ void pl_text_findings(const struct pl_report *report, const struct pl_text_optio
 		      struct pl_strbuf *out);
 
 /* Appends what could not be told, one line each. */
-void pl_text_failures(const struct pl_report *report, struct pl_strbuf *out);
+void pl_text_failures(const struct pl_report *report, const struct pl_text_options *options,
+		      struct pl_strbuf *out);
 
 /* The ANSI colour that SEVERITY is shown in. */
 const char *pl_severity_colour(enum pl_severity severity);
