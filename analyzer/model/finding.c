@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/finding.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *const severity_names[PL_SEVERITY_COUNT] = {
@@ -67,4 +69,30 @@ bool pl_finding_origin_parse(const char *name, enum pl_finding_origin *ret)
 		}
 	}
 	return false;
+}
+
+static void write_numbers(char *text, size_t size, const char *unit, uint64_t first, uint64_t last)
+{
+	if (first == last)
+		snprintf(text, size, "%s %" PRIu64, unit, first);
+	else
+		snprintf(text, size, "%ss %" PRIu64 "-%" PRIu64, unit, first, last);
+}
+
+void pl_write_bits(char text[PL_BITS_TEXT], const struct pl_bit_range *range)
+{
+	uint64_t first = range->offset, last = range->offset + range->size - 1;
+	int length;
+
+	if (first % 8 == 0 && last % 8 == 7) {
+		write_numbers(text, PL_BITS_TEXT, "byte", first / 8, last / 8);
+	} else if (first / 8 == last / 8) {
+		length = snprintf(text, PL_BITS_TEXT, "byte %" PRIu64 ", ", first / 8);
+		write_numbers(text + length, PL_BITS_TEXT - (size_t)length, "bit", first % 8,
+			      last % 8);
+	} else {
+		snprintf(text, PL_BITS_TEXT,
+			 "byte %" PRIu64 " bit %" PRIu64 " to byte %" PRIu64 " bit %" PRIu64,
+			 first / 8, first % 8, last / 8, last % 8);
+	}
 }

@@ -97,4 +97,14 @@ const char *pl_finding_origin_name(enum pl_finding_origin origin);
 /* The origin called NAME into *RET; false if there is none. */
 bool pl_finding_origin_parse(const char *name, enum pl_finding_origin *ret);
 
+/* Room for what pl_write_bits() writes, with its end. */
+enum { PL_BITS_TEXT = 128 };
+
+/*
+ * Writes the bits of RANGE, which has some, as every message has them, its page
+ * left out: "bytes 8-15", "byte 4, bits 3-7" or "byte 4 bit 7 to byte 5 bit 0",
+ * in memory order.
+ */
+void pl_write_bits(char text[PL_BITS_TEXT], const struct pl_bit_range *range);
+
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/finding_words.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -168,44 +167,16 @@ static bool is_replaced(const char *text, const char *left, const char *right, c
 	return !strcmp(text, other);
 }
 
-enum { BITS_TEXT = 128 };
-
-static void write_numbers(char *text, size_t size, const char *unit, uint64_t first, uint64_t last)
-{
-	if (first == last)
-		snprintf(text, size, "%s %" PRIu64, unit, first);
-	else
-		snprintf(text, size, "%ss %" PRIu64 "-%" PRIu64, unit, first, last);
-}
-
-static void write_bits(char text[BITS_TEXT], const struct pl_bit_range *range)
-{
-	uint64_t first = range->offset, last = range->offset + range->size - 1;
-	int length;
-
-	if (first % 8 == 0 && last % 8 == 7) {
-		write_numbers(text, BITS_TEXT, "byte", first / 8, last / 8);
-	} else if (first / 8 == last / 8) {
-		length = snprintf(text, BITS_TEXT, "byte %" PRIu64 ", ", first / 8);
-		write_numbers(text + length, BITS_TEXT - (size_t)length, "bit", first % 8,
-			      last % 8);
-	} else {
-		snprintf(text, BITS_TEXT,
-			 "byte %" PRIu64 " bit %" PRIu64 " to byte %" PRIu64 " bit %" PRIu64,
-			 first / 8, first % 8, last / 8, last % 8);
-	}
-}
-
 bool pl_finding_rephrases(const struct pl_finding *first, const struct pl_finding *other)
 {
-	char from[BITS_TEXT], to[BITS_TEXT];
+	char from[PL_BITS_TEXT], to[PL_BITS_TEXT];
 
 	if (!strcmp(pl_finding_words(first), pl_finding_words(other)))
 		return true;
 	if (!first->range.size || !other->range.size)
 		return false;
-	write_bits(from, &first->range);
-	write_bits(to, &other->range);
+	pl_write_bits(from, &first->range);
+	pl_write_bits(to, &other->range);
 	return is_replaced(pl_finding_words(first), from, to, pl_finding_words(other));
 }
 
@@ -218,9 +189,9 @@ void pl_add_place(struct pl_strbuf *out, const struct pl_place *place)
 
 void pl_add_bits(struct pl_strbuf *out, const struct pl_bit_range *range)
 {
-	char text[BITS_TEXT];
+	char text[PL_BITS_TEXT];
 
-	write_bits(text, range);
+	pl_write_bits(text, range);
 	pl_strbuf_add(out, text);
 }
 

@@ -80,8 +80,9 @@ static void homes_have_pages_and_bits(void **state)
 		 HOMES("{'member': 'objects', 'on': 'private', 'at': 16},"
 		       "{'member': 'frozen', 'on': 'private', 'at': 30}"),
 		 PLACE,
-		 "R error slab.frozen private 0:351+1: slab.frozen is on bit 351, and belongs on "
-		 "bit 350, where private is"});
+		 "R error slab.frozen private 0:351+1: slab.frozen is on byte 43, bit 7, and "
+		 "belongs on "
+		 "byte 43, bit 6, where private is"});
 }
 
 static void several_homes_are_as_good(void **state)

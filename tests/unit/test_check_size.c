@@ -269,7 +269,7 @@ static void room_that_is_left_is_told(void **state)
 		{{.records = SLAB("int a : 3; int : 5; char b[7] @9;")},
 		 NULL,
 		 HOLE,
-		 UNUSED("lru.next", "0:67+5", "bits 67-71")},
+		 UNUSED("lru.next", "0:67+5", "byte 8, bits 3-7")},
 		{{.records = SLAB("char _pad[8]; union { int a; long b; }; spinlock_t lock;")},
 		 NULL,
 		 HOLE,

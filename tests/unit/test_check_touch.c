@@ -115,14 +115,14 @@ static void bits_of_the_value_may_be_several(void **state)
 		/* Bit fields: the highest 5 bits, and bit 1, which is next to bit 0. */
 		{{.records = SLAB("int low : 27 @48; int high : 5;")},
 		 .rules = TOUCH("{'word': 'type', 'value_bits': [27, 27], 'forbid': [{}]}"),
-		 .found =
-			 "R error slab.high page_type 0:411+5: slab.high (int) is on bits 411-415, "
-			 "where page_type is, with bit 27 of its value: T"},
+		 .found = "R error slab.high page_type 0:411+5: slab.high (int) is on byte 51, "
+			  "bits 3-7, "
+			  "where page_type is, with bit 27 of its value: T"},
 		{{.records = SLAB("int high : 5 @48; int low : 27;"), .big = true},
 		 .rules = TOUCH("{'word': 'type', 'value_bits': [27, 27], 'forbid': [{}]}"),
-		 .found =
-			 "R error slab.high page_type 0:384+5: slab.high (int) is on bits 384-388, "
-			 "where page_type is, with bit 27 of its value: T"});
+		 .found = "R error slab.high page_type 0:384+5: slab.high (int) is on byte 48, "
+			  "bits 0-4, "
+			  "where page_type is, with bit 27 of its value: T"});
 }
 
 /* A word has no more bits than it has. */

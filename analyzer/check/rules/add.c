@@ -204,17 +204,11 @@ struct pl_error *pl_check_add_text(const struct pl_checker *checker, const char 
 const char *pl_check_bytes(const struct pl_checker *checker, const struct pl_bit_range *range)
 {
 	struct pl_arena *arena = checker->target->arena;
-	uint64_t first = range->offset / 8, last = (range->offset + range->size - 1) / 8;
 	const char *page = range->page ? pl_arena_printf(arena, " of page %zu", range->page) : "";
+	char text[PL_BITS_TEXT];
 
 	if (!page)
 		return "?";
-	if (range->size == 1)
-		return pl_arena_printf(arena, "bit %ju%s", (uintmax_t)range->offset, page);
-	if (range->offset % 8 || range->size % 8)
-		return pl_arena_printf(arena, "bits %ju-%ju%s", (uintmax_t)range->offset,
-				       (uintmax_t)(range->offset + range->size - 1), page);
-	if (first == last)
-		return pl_arena_printf(arena, "byte %ju%s", (uintmax_t)first, page);
-	return pl_arena_printf(arena, "bytes %ju-%ju%s", (uintmax_t)first, (uintmax_t)last, page);
+	pl_write_bits(text, range);
+	return pl_arena_printf(arena, "%s%s", text, page);
 }

@@ -173,7 +173,7 @@ struct pl_error *pl_check_add_text(const struct pl_checker *checker, const char 
 				   const struct pl_place *place, const char *format, ...)
 	PL_PRINTF(4, 5) PL_MUST_CHECK;
 
-/* "bytes 8-15 of page 1", "byte 4", "bit 31", "bits 3-9"; for messages. In the target's arena. */
+/* "bytes 8-15 of page 1", "byte 4, bits 3-7": pl_write_bits(), in the target's arena. */
 const char *pl_check_bytes(const struct pl_checker *checker, const struct pl_bit_range *range);
 
 /*
