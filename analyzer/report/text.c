@@ -2,6 +2,10 @@
 #include <string.h>
 
 #include "report/text_internal.h"
+#include "report/text_wrap.h"
+
+/* The most columns of the legend, however wide tables are. */
+enum { LEGEND_WIDTH = 100 };
 
 static void add_known(struct pl_strbuf *out, const char *before, const char *text)
 {
@@ -44,17 +48,46 @@ static void add_absent(struct pl_strbuf *out, const struct pl_target *target)
 	pl_strbuf_add_char(out, '\n');
 }
 
-static void add_legend(struct pl_strbuf *out, bool pins)
+/* The marks side by side, as many as fit. */
+static void add_marks(struct pl_strbuf *out, size_t width, bool pins)
 {
-	pl_strbuf_add(out,
-		      pins ? "\n= pinned by an assertion   ~ same bytes as a host field   < part "
-			     "of one   + one and more\n> past the host's end   "
-			   : "\n~ same bytes as a host field   < part of one   + one and more   "
-			     "> past the host's end\n");
-	pl_strbuf_add(out,
-		      "| another alternative of a union   . pad   - unused   ^ goes on from above\n"
-		      "name:4 is 4 bytes long, name+4:4 begins at byte 4 of its row; b counts "
-		      "bits\n\n");
+	static const char *const marks[] = {"= pinned by an assertion",
+					    "~ same bytes as a host field",
+					    "< part of one",
+					    "+ one and more",
+					    "> past the host's end",
+					    "| another alternative of a union",
+					    ". pad",
+					    "- unused",
+					    "^ goes on from above"};
+	size_t column = 0;
+
+	for (size_t i = pins ? 0 : 1; i < sizeof(marks) / sizeof(*marks); i++) {
+		const char *between = column ? "   " : "";
+		size_t length = strlen(between) + strlen(marks[i]);
+
+		if (column + length > width) {
+			between = column ? "\n" : "";
+			length = strlen(marks[i]);
+			column = 0;
+		}
+		pl_strbuf_printf(out, "%s%s", between, marks[i]);
+		column += length;
+	}
+	pl_strbuf_add_char(out, '\n');
+}
+
+static void add_legend(struct pl_strbuf *out, const struct pl_text_options *options, bool pins)
+{
+	struct pl_wrap wrap;
+
+	pl_strbuf_add_char(out, '\n');
+	add_marks(out, options->width < LEGEND_WIDTH ? options->width : LEGEND_WIDTH, pins);
+	wrap = pl_wrap_new(out, options, 0, 2);
+	pl_wrap_text(&wrap, "",
+		     "name:4 is 4 bytes long, name+4:4 begins at byte 4 of its row; b counts bits");
+	pl_wrap_end(&wrap);
+	pl_strbuf_add_char(out, '\n');
 }
 
 static struct pl_error *add_target(const struct pl_target *target,
@@ -71,7 +104,7 @@ static struct pl_error *add_target(const struct pl_target *target,
 		PL_TRY(pl_text_table(target, page, options, out));
 	}
 	if (!options->compact)
-		add_legend(out, pl_target_has_pins(target));
+		add_legend(out, options, pl_target_has_pins(target));
 	else
 		pl_strbuf_add_char(out, '\n');
 	PL_TRY(pl_text_unused(target, options, out));
