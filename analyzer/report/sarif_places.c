@@ -12,6 +12,23 @@ static bool stays(char c)
 	       (c && strchr("-._~/!$&'()*+,;=@", c));
 }
 
+/* Whether FILE, a relative path, leads out of where it begins. */
+static bool leads_out(const char *file)
+{
+	long depth = 0;
+
+	while (*file && depth >= 0) {
+		size_t length = strcspn(file, "/");
+
+		if (length == 2 && !strncmp(file, "..", 2))
+			depth--;
+		else if (length && strncmp(file, ".", length))
+			depth++;
+		file += length + (file[length] == '/');
+	}
+	return depth < 0;
+}
+
 static json_t *artifact_json(const char *file)
 {
 	struct pl_json json = pl_json_new();
@@ -26,7 +43,7 @@ static json_t *artifact_json(const char *file)
 			pl_strbuf_printf(&uri, "%%%02X", (unsigned)(unsigned char)*c);
 	}
 	pl_json_built(&json, "uri", &uri);
-	if (*file != '/')
+	if (*file != '/' && !leads_out(file))
 		pl_json_text(&json, "uriBaseId", "%SRCROOT%");
 	return pl_json_take(&json);
 }

@@ -197,7 +197,7 @@ static void expect_uri(const char *file, const char *wanted)
 
 #define BELOW_ROOT "\",\"uriBaseId\":\"%SRCROOT%\""
 
-/* Relative to the root if that can be said; otherwise a file: URI, which has no base. */
+/* Relative to the root if that can be said; otherwise a file: URI, or a path that has no base. */
 static void places_are_uris(void **state)
 {
 	(void)state;
@@ -205,6 +205,10 @@ static void places_are_uris(void **state)
 	expect_uri("a:b", "a%3Ab" BELOW_ROOT);
 	expect_uri("\xc3\xa9?#", "%C3%A9%3F%23" BELOW_ROOT);
 	expect_uri("./mm/slab.h", "mm/slab.h" BELOW_ROOT);
+	expect_uri("mm/../slab.h", "mm/../slab.h" BELOW_ROOT);
+	expect_uri("../slab.h", "../slab.h\"");
+	expect_uri("mm/../../slab.h", "mm/../../slab.h\"");
+	expect_uri("./../slab.h", "../slab.h\"");
 	expect_uri("/usr/include/x y.h", "file:///usr/include/x%20y.h\"");
 	report->targets[0]->source = (struct pl_source){PL_SOURCE_HEADERS, "/src/linux", NULL};
 	expect_uri("/src/linux/mm/slab.h", "mm/slab.h" BELOW_ROOT);
