@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "map/map.h"
 #include "report/report.h"
 #include "usage/usage_merge.h"
 
@@ -102,9 +103,11 @@ static struct pl_error *drop_copies(struct pl_target **list, size_t *count)
 static struct pl_error *join(struct pl_target **list, size_t count)
 {
 	PL_TRY(drop_copies(list, &count));
-	if (are_shards(list, count))
-		return pl_usage_merge(list[0], (const struct pl_target *const *)(list + 1),
-				      count - 1);
+	if (are_shards(list, count)) {
+		PL_TRY(pl_usage_merge(list[0], (const struct pl_target *const *)(list + 1),
+				      count - 1));
+		return pl_map_idle(list[0]);
+	}
 	if (count == 1)
 		return NULL;
 	return pl_error_new(PL_ERROR_USAGE,

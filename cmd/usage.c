@@ -9,6 +9,7 @@
 #include "check/load/usage_load.h"
 #include "collect.h"
 #include "make_logs.h"
+#include "map/map.h"
 #include "read/kbuild/kbuild.h"
 #include "read/usage/usage_scan.h"
 #include "report_options.h"
@@ -115,6 +116,7 @@ static struct pl_error *scan_target(const struct settings *settings, const struc
 		return error;
 	if (error)
 		return pl_report_note_error(a->report, target->name, target->source.path, error);
+	PL_TRY(pl_map_idle(target));
 	return note_lost(a->report, target);
 }
 
