@@ -63,8 +63,23 @@ struct pl_usage {
 	size_t n_lost, lost_capacity;
 };
 
-/* Puts the lists of USAGE in order, and what is there twice only once. */
+/* Puts the lists of USAGE in order, and what is there twice only once; each lost unit stays. */
 void pl_usage_sort(struct pl_usage *usage);
+
+/*
+ * The same, and what USAGE says of one place and field in several units, or
+ * shards, is combined: a function of a header may do different things in them.
+ */
+void pl_usage_combine(struct pl_usage *usage);
+
+/*
+ * Makes *KEPT say what it and SAME, of the same place and field, say together:
+ * an expansion of one macro reads and writes a field, or hands its address
+ * around before it uses it. That an address was taken counts for nothing where
+ * it is known what for. The outcome is the same in whatever order they come.
+ */
+void pl_access_combine(struct pl_access *kept, const struct pl_access *same);
+void pl_cast_combine(struct pl_cast *kept, const struct pl_cast *same);
 
 /* How A and B sort: by file, line, column, record, field, kind, then by all the rest. */
 int pl_access_order(const struct pl_access *a, const struct pl_access *b);

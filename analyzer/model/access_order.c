@@ -122,5 +122,7 @@ void pl_usage_sort(struct pl_usage *usage)
 	usage->n_accesses = sort(usage->accesses, usage->n_accesses, sizeof(*usage->accesses),
 				 compare_accesses);
 	usage->n_casts = sort(usage->casts, usage->n_casts, sizeof(*usage->casts), compare_casts);
-	usage->n_lost = sort(usage->lost, usage->n_lost, sizeof(*usage->lost), compare_lost);
+	/* A file that is compiled twice is two units. */
+	if (usage->n_lost)
+		qsort(usage->lost, usage->n_lost, sizeof(*usage->lost), compare_lost);
 }

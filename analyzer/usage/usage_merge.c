@@ -141,7 +141,7 @@ struct pl_error *pl_usage_merge(struct pl_target *into, const struct pl_target *
 	PL_TRY(check_shards(into, others, count));
 	for (size_t i = 0; i < count; i++)
 		PL_TRY(take(into, others[i]->usage));
-	pl_usage_sort(into->usage);
+	pl_usage_combine(into->usage);
 	into->usage->shard = into->usage->shards = 1;
 	return NULL;
 }

@@ -70,6 +70,40 @@ static void shards_are_joined_in_any_order(void **state)
 	pl_target_free(into);
 }
 
+/* In a header that does different things in the units that include it. */
+static void what_shards_say_of_one_place_is_combined(void **state)
+{
+	struct pl_target *into = shard(1, 2), *other = shard(2, 2);
+	const struct pl_target *const others[] = {other};
+	const struct pl_usage *usage = into->usage;
+	const struct pl_cast cast = {"page", "slab", {{"mm/slab.h", 9}, 1, "g", "AS_SLAB"}};
+
+	(void)state;
+	add_access(other, "mm/1.c", 5, PL_ACCESS_READ);
+	expect_ok(pl_target_add_cast(other, &cast));
+	expect_ok(pl_usage_merge(into, others, COUNT(others)));
+	pl_target_free(other);
+	assert_int_equal(usage->n_accesses, 3);
+	expect_access(&usage->accesses[1], "mm/1.c", 5);
+	assert_int_equal(usage->accesses[1].kind, PL_ACCESS_READ_WRITE);
+	assert_int_equal(usage->n_casts, 1);
+	assert_string_equal(usage->casts[0].spot.through, "AS_SLAB");
+	pl_target_free(into);
+}
+
+static void lost_units_are_counted_one_by_one(void **state)
+{
+	struct pl_target *into = shard(1, 2), *other = shard(2, 2);
+	const struct pl_target *const others[] = {other};
+
+	(void)state;
+	expect_ok(pl_target_add_lost(other, &other->usage->lost[0]));
+	expect_ok(pl_usage_merge(into, others, COUNT(others)));
+	assert_int_equal(into->usage->n_lost, 2);
+	pl_target_free(other);
+	pl_target_free(into);
+}
+
 static void a_shard_stays_one_when_it_is_copied(void **state)
 {
 	struct pl_target *from = shard(2, 3), *to = sample_target("x");
@@ -142,6 +176,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shards_are_joined_in_any_order),
+		cmocka_unit_test(what_shards_say_of_one_place_is_combined),
+		cmocka_unit_test(lost_units_are_counted_one_by_one),
 		cmocka_unit_test(a_shard_stays_one_when_it_is_copied),
 		cmocka_unit_test(what_are_no_shards_of_one_scan_is_refused),
 		cmocka_unit_test(shards_of_other_layouts_are_refused),

@@ -1,49 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/usage/found.h"
 
-#include <string.h>
-
-static enum pl_access_kind together(enum pl_access_kind a, enum pl_access_kind b)
-{
-	if (a == b || b == PL_ACCESS_ADDRESS)
-		return a;
-	return a == PL_ACCESS_ADDRESS ? b : PL_ACCESS_READ_WRITE;
-}
-
-/* How much an access of KIND says. */
-static int weight(enum pl_access_kind kind)
-{
-	static const int weights[PL_ACCESS_KIND_COUNT] = {
-		[PL_ACCESS_ADDRESS] = 0,
-		[PL_ACCESS_READ] = 1,
-		[PL_ACCESS_WRITE] = 2,
-		[PL_ACCESS_READ_WRITE] = 3,
-	};
-
-	return weights[kind];
-}
-
-/* Of two names the one that says more, or else the first by alphabet: no order of coming counts. */
-static const char *choose(const char *a, const char *b)
-{
-	if (!a || !b)
-		return a ? a : b;
-	return strcmp(a, b) <= 0 ? a : b;
-}
-
-void pl_access_combine(struct pl_access *kept, const struct pl_access *same)
-{
-	int order = weight(kept->kind) - weight(same->kind);
-
-	if (order < 0)
-		kept->callee = same->callee;
-	else if (!order)
-		kept->callee = choose(kept->callee, same->callee);
-	kept->bits = choose(kept->bits, same->bits);
-	kept->spot.through = choose(kept->spot.through, same->spot.through);
-	kept->kind = together(kept->kind, same->kind);
-}
-
 struct pl_error *pl_found_access(struct pl_found *found, const struct pl_access *access)
 {
 	struct pl_access *list;
@@ -70,8 +27,7 @@ struct pl_error *pl_found_cast(struct pl_found *found, const struct pl_cast *cas
 	for (size_t i = found->n_casts; i-- > 0;) {
 		if (pl_cast_place_order(&found->casts[i], cast))
 			continue;
-		found->casts[i].spot.through =
-			choose(found->casts[i].spot.through, cast->spot.through);
+		pl_cast_combine(&found->casts[i], cast);
 		return NULL;
 	}
 	list = pl_arena_grow(found->arena, found->casts, found->n_casts, &found->casts_capacity,

@@ -14,14 +14,6 @@ struct pl_found {
 	size_t n_casts, casts_capacity;
 };
 
-/*
- * Makes *KEPT say what it and SAME, of the same place and field, say together:
- * an expansion of one macro reads and writes a field, or hands its address
- * around before it uses it. That an address was taken counts for nothing where
- * it is known what for. The outcome is the same in whatever order they come.
- */
-void pl_access_combine(struct pl_access *kept, const struct pl_access *same);
-
 /* Adds ACCESS, combined with what is there of its place and field. Strings are not copied. */
 struct pl_error *pl_found_access(struct pl_found *found,
 				 const struct pl_access *access) PL_MUST_CHECK;

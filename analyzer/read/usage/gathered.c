@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/usage/gathered.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "read/usage/found.h"
@@ -205,86 +204,31 @@ void pl_gathered_want(struct pl_gathered *gathered, const struct pl_gathered_uni
 		gathered->bundles[unit->bundles[i]]->wanted = true;
 }
 
-static int compare_accesses(const void *a, const void *b)
+/* Adds to TARGET what BUNDLE says; what is read of it lives in ARENA. */
+static struct pl_error *hand_over(const struct pl_gathered_bundle *bundle, struct pl_arena *arena,
+				  struct pl_target *target)
 {
-	return pl_access_place_order(a, b);
-}
+	struct pl_cursor cursor = pl_cursor_init(bundle->bytes, false);
+	struct pl_found found = {.arena = arena};
 
-static int compare_casts(const void *a, const void *b)
-{
-	return pl_cast_place_order(a, b);
-}
-
-struct all {
-	struct pl_access *accesses;
-	size_t n_accesses, accesses_capacity;
-	struct pl_cast *casts;
-	size_t n_casts, casts_capacity;
-};
-
-static struct pl_error *append(struct pl_arena *arena, const struct pl_found *found,
-			       struct all *all)
-{
-	for (size_t i = 0; i < found->n_accesses; i++) {
-		all->accesses = pl_arena_grow(arena, all->accesses, all->n_accesses,
-					      &all->accesses_capacity, sizeof(*all->accesses));
-		if (!all->accesses)
-			return pl_error_no_memory();
-		all->accesses[all->n_accesses++] = found->accesses[i];
-	}
-	for (size_t i = 0; i < found->n_casts; i++) {
-		all->casts = pl_arena_grow(arena, all->casts, all->n_casts, &all->casts_capacity,
-					   sizeof(*all->casts));
-		if (!all->casts)
-			return pl_error_no_memory();
-		all->casts[all->n_casts++] = found->casts[i];
-	}
-	return NULL;
-}
-
-static struct pl_error *unpack(const struct pl_gathered *gathered, struct pl_arena *arena,
-			       struct all *all)
-{
-	for (size_t i = 0; i < gathered->n_bundles; i++) {
-		const struct pl_gathered_bundle *bundle = gathered->bundles[i];
-		struct pl_cursor cursor = pl_cursor_init(bundle->bytes, false);
-		struct pl_found found = {.arena = arena};
-
-		if (!bundle->wanted)
-			continue;
-		PL_TRY(pl_found_take(&cursor, &found));
-		PL_TRY(append(arena, &found, all));
-	}
-	if (all->n_accesses)
-		qsort(all->accesses, all->n_accesses, sizeof(*all->accesses), compare_accesses);
-	if (all->n_casts)
-		qsort(all->casts, all->n_casts, sizeof(*all->casts), compare_casts);
-	return NULL;
-}
-
-/* The same function of a header may do different things in different units: it is said once. */
-static struct pl_error *hand_over(struct all *all, struct pl_target *target)
-{
-	for (size_t i = 0, next; i < all->n_accesses; i = next) {
-		for (next = i + 1; next < all->n_accesses &&
-				   !pl_access_place_order(&all->accesses[i], &all->accesses[next]);
-		     next++)
-			pl_access_combine(&all->accesses[i], &all->accesses[next]);
-		PL_TRY(pl_target_add_access(target, &all->accesses[i]));
-	}
-	for (size_t i = 0; i < all->n_casts; i++)
-		if (!i || pl_cast_place_order(&all->casts[i - 1], &all->casts[i]))
-			PL_TRY(pl_target_add_cast(target, &all->casts[i]));
+	PL_TRY(pl_found_take(&cursor, &found));
+	for (size_t i = 0; i < found.n_accesses; i++)
+		PL_TRY(pl_target_add_access(target, &found.accesses[i]));
+	for (size_t i = 0; i < found.n_casts; i++)
+		PL_TRY(pl_target_add_cast(target, &found.casts[i]));
 	return NULL;
 }
 
 struct pl_error *pl_gathered_finish(const struct pl_gathered *gathered, struct pl_target *target)
 {
 	PL_CLEANUP(pl_arena_cleanup) struct pl_arena *scratch = pl_arena_new();
-	struct all all = {0};
+	struct pl_usage *usage = pl_target_usage(target);
 
-	if (!scratch)
+	if (!scratch || !usage)
 		return pl_error_no_memory();
-	PL_TRY(unpack(gathered, scratch, &all));
-	return hand_over(&all, target);
+	for (size_t i = 0; i < gathered->n_bundles; i++)
+		if (gathered->bundles[i]->wanted)
+			PL_TRY(hand_over(gathered->bundles[i], scratch, target));
+	pl_usage_combine(usage);
+	return NULL;
 }

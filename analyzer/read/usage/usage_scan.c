@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/usage/usage_scan.h"
 
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "read/headers/clang_unit.h"
@@ -131,11 +130,6 @@ struct pl_error *pl_usage_scan_next(struct pl_usage_run *usage, size_t count)
 	return NULL;
 }
 
-static int compare_lost(const void *a, const void *b)
-{
-	return pl_lost_unit_order(a, b);
-}
-
 static struct pl_error *finish(struct pl_usage_run *usage)
 {
 	struct pl_usage *result = pl_target_usage(usage->target);
@@ -152,8 +146,6 @@ static struct pl_error *finish(struct pl_usage_run *usage)
 			PL_TRY(lose(usage, &usage->units.list[i], usage->results[i].lost));
 		pl_gathered_want(&usage->gathered, &usage->results[i]);
 	}
-	if (result->n_lost)
-		qsort(result->lost, result->n_lost, sizeof(*result->lost), compare_lost);
 	return pl_gathered_finish(&usage->gathered, usage->target);
 }
 

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/* What is told of one place several times, told once. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/access.h"
+
+static enum pl_access_kind together(enum pl_access_kind a, enum pl_access_kind b)
+{
+	if (a == b || b == PL_ACCESS_ADDRESS)
+		return a;
+	return a == PL_ACCESS_ADDRESS ? b : PL_ACCESS_READ_WRITE;
+}
+
+/* How much an access of KIND says. */
+static int weight(enum pl_access_kind kind)
+{
+	static const int weights[PL_ACCESS_KIND_COUNT] = {
+		[PL_ACCESS_ADDRESS] = 0,
+		[PL_ACCESS_READ] = 1,
+		[PL_ACCESS_WRITE] = 2,
+		[PL_ACCESS_READ_WRITE] = 3,
+	};
+
+	return weights[kind];
+}
+
+/* Of two names the one that says more, or else the first by alphabet: no order of coming counts. */
+static const char *choose(const char *a, const char *b)
+{
+	if (!a || !b)
+		return a ? a : b;
+	return strcmp(a, b) <= 0 ? a : b;
+}
+
+void pl_access_combine(struct pl_access *kept, const struct pl_access *same)
+{
+	int order = weight(kept->kind) - weight(same->kind);
+
+	if (order < 0)
+		kept->callee = same->callee;
+	else if (!order)
+		kept->callee = choose(kept->callee, same->callee);
+	kept->bits = choose(kept->bits, same->bits);
+	kept->spot.through = choose(kept->spot.through, same->spot.through);
+	kept->kind = together(kept->kind, same->kind);
+}
+
+void pl_cast_combine(struct pl_cast *kept, const struct pl_cast *same)
+{
+	kept->spot.through = choose(kept->spot.through, same->spot.through);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	int order = pl_access_place_order(a, b);
+
+	return order ? order : pl_access_order(a, b);
+}
+
+static int by_cast_place(const void *a, const void *b)
+{
+	return pl_cast_place_order(a, b);
+}
+
+static void combine_accesses(struct pl_usage *usage)
+{
+	struct pl_access *list = usage->accesses;
+	size_t kept = 0;
+
+	if (!usage->n_accesses)
+		return;
+	qsort(list, usage->n_accesses, sizeof(*list), by_place);
+	for (size_t i = 1; i < usage->n_accesses; i++) {
+		if (pl_access_place_order(&list[kept], &list[i]))
+			list[++kept] = list[i];
+		else
+			pl_access_combine(&list[kept], &list[i]);
+	}
+	usage->n_accesses = kept + 1;
+}
+
+static void combine_casts(struct pl_usage *usage)
+{
+	struct pl_cast *list = usage->casts;
+	size_t kept = 0;
+
+	if (!usage->n_casts)
+		return;
+	qsort(list, usage->n_casts, sizeof(*list), by_cast_place);
+	for (size_t i = 1; i < usage->n_casts; i++) {
+		if (pl_cast_place_order(&list[kept], &list[i]))
+			list[++kept] = list[i];
+		else
+			pl_cast_combine(&list[kept], &list[i]);
+	}
+	usage->n_casts = kept + 1;
+}
+
+void pl_usage_combine(struct pl_usage *usage)
+{
+	combine_accesses(usage);
+	combine_casts(usage);
+	pl_usage_sort(usage);
+}
