@@ -74,7 +74,7 @@ static size_t count_expressions(const struct pl_walk *walk, size_t first, size_t
 
 /*
  * Has no name in libclang: __builtin_choose_expr(), whose condition and two
- * arms are all there, offsetof(), an initializer ".x = 1" ...
+ * arms are all there, offsetof() ...
  */
 static struct pl_error *walk_unnamed(struct pl_walk *walk, size_t first, size_t count,
 				     struct pl_use use)
@@ -279,6 +279,41 @@ static struct pl_error *walk_literal(struct pl_walk *walk, CXCursor cursor)
 	return NULL;
 }
 
+/* ".x = 1" or "[1] = 1", the value last. No other initializer is of the type void. */
+static bool is_designated(const struct pl_walk *walk, CXCursor cursor)
+{
+	const struct pl_clang *clang = walk->clang;
+
+	return clang->clang_getCursorKind(cursor) == CXCursor_UnexposedExpr &&
+	       clang->clang_getCursorType(cursor).kind == CXType_Void;
+}
+
+/* An object here is one that is copied: libclang shows lists as they are written, without that. */
+static struct pl_error *walk_initializer(struct pl_walk *walk, CXCursor cursor)
+{
+	size_t first, count;
+
+	if (!is_designated(walk, cursor))
+		return walk_conversion(walk, cursor, nothing);
+	PL_TRY(pl_walk_push(walk, cursor, &first, &count));
+	if (count)
+		PL_TRY(walk_conversion(walk, walk->stack[first + count - 1], nothing));
+	pl_walk_pop(walk, first);
+	return NULL;
+}
+
+static struct pl_error *walk_initializers(struct pl_walk *walk, CXCursor cursor)
+{
+	size_t first, count;
+
+	PL_TRY(pl_walk_push(walk, cursor, &first, &count));
+	for (size_t i = 0; i < count; i++)
+		if (pl_walk_is_expression(walk->clang->clang_getCursorKind(walk->stack[first + i])))
+			PL_TRY(walk_initializer(walk, walk->stack[first + i]));
+	pl_walk_pop(walk, first);
+	return NULL;
+}
+
 struct pl_error *pl_walk_value(struct pl_walk *walk, CXCursor cursor, struct pl_use use)
 {
 	switch (walk->clang->clang_getCursorKind(cursor)) {
@@ -300,13 +335,15 @@ struct pl_error *pl_walk_value(struct pl_walk *walk, CXCursor cursor, struct pl_
 		return walk_generic(walk, cursor, use);
 	case CXCursor_CompoundLiteralExpr:
 		return walk_literal(walk, cursor);
+	case CXCursor_InitListExpr:
+		return walk_initializers(walk, cursor);
 	case CXCursor_UnaryExpr: /* sizeof, alignof */
 	case CXCursor_DeclRefExpr:
 		return NULL;
 	case CXCursor_MemberRefExpr:
 	case CXCursor_ArraySubscriptExpr:
 		return walk_bare(walk, cursor);
-	default: /* StmtExpr, ParenExpr, lists of initializers, literals */
+	default: /* StmtExpr, ParenExpr, literals */
 		return walk_children(walk, cursor, use, 1);
 	}
 }

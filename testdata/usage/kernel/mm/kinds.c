@@ -207,3 +207,24 @@ void parts(struct page *page, struct list_head *list)
 	-page->index;					/*= page.index read */
 	!page->mapping;					/*= page.mapping read */
 }
+
+struct wrap {
+	struct list_head list;
+	unsigned long value;
+};
+
+/* Records among initializers are copied, too. */
+void initializers(struct page *page, struct page *other, struct wrap *wrap)
+{
+	struct wrap named = {.list = page->lru, .value = page->index};	/*= page.lru read; page.index read */
+	struct wrap plain = {page->lru, page->index};	/*= page.lru read; page.index read */
+	struct list_head lists[] = {[1] = page->lru, [2 ... 3] = other->lru}; /*= page.lru read; page.lru read */
+	struct page pages[2] = {*page, [1] = *other};	/*= page.* read; page.* read */
+	struct { struct wrap wrap; } inner = {{page->lru}}; /*= page.lru read */
+	void *addresses[] = {page->pages, &page->flags}; /*= page.pages address; page.flags address */
+	unsigned long constants[] = {
+		offsetof(struct page, lru), [3] = sizeof(page->lru),
+		__builtin_types_compatible_p(__typeof__(page->lru), __typeof__(page->index))};
+
+	*wrap = (struct wrap){.list = page->lru};	/*= page.lru read */
+}
