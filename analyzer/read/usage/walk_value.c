@@ -59,7 +59,7 @@ static struct pl_error *walk_conversion(struct pl_walk *walk, CXCursor cursor, s
 	if (is_array(walk, cursor))
 		return walk_address(walk, cursor, use);
 	PL_TRY(note_whole(walk, cursor, use));
-	return pl_walk_object(walk, cursor, (struct pl_use){.kind = PL_USE_READ, .bits = use.bits});
+	return pl_walk_object(walk, cursor, (struct pl_use){.kind = PL_USE_READ});
 }
 
 static size_t count_expressions(const struct pl_walk *walk, size_t first, size_t count)
@@ -161,6 +161,9 @@ static struct pl_error *walk_cast(struct pl_walk *walk, CXCursor cursor, struct 
 						clang->clang_getCursorType(strip(walk, operand)))
 			  : NULL;
 		PL_TRY(pl_walk_note_cast(walk, cursor, from, to));
+		/* What is no pointer to a record before is one from here on. */
+		if (!from)
+			PL_TRY(note_whole(walk, cursor, use));
 		if (!pl_walk_is_object(walk, operand))
 			PL_TRY(pl_walk_value(walk, operand, use));
 	}
@@ -187,7 +190,10 @@ static struct pl_error *walk_unary(struct pl_walk *walk, CXCursor cursor, struct
 	case PL_UNARY_POST_DECREMENT:
 	case PL_UNARY_INCREMENT:
 	case PL_UNARY_DECREMENT:
-		error = pl_walk_object(walk, operand, (struct pl_use){.kind = PL_USE_READ_WRITE});
+		error = note_whole(walk, cursor, use);
+		if (!error)
+			error = pl_walk_object(walk, operand,
+					       (struct pl_use){.kind = PL_USE_READ_WRITE});
 		break;
 	case PL_UNARY_EXTENSION:
 		error = pl_walk_value(walk, operand, use);
@@ -207,7 +213,8 @@ static struct pl_error *walk_binary(struct pl_walk *walk, CXCursor cursor, struc
 	size_t first, count;
 
 	PL_TRY(pl_walk_push(walk, cursor, &first, &count));
-	if (operator== PL_BINARY_ADD || operator== PL_BINARY_SUBTRACT)
+	if (operator== PL_BINARY_ADD || operator== PL_BINARY_SUBTRACT || operator==
+	    PL_BINARY_ASSIGN)
 		error = note_whole(walk, cursor, use);
 	if (!error && count == 2) {
 		error = operator== PL_BINARY_ASSIGN
@@ -222,10 +229,12 @@ static struct pl_error *walk_binary(struct pl_walk *walk, CXCursor cursor, struc
 	return error;
 }
 
-static struct pl_error *walk_compound_assignment(struct pl_walk *walk, CXCursor cursor)
+static struct pl_error *walk_compound_assignment(struct pl_walk *walk, CXCursor cursor,
+						 struct pl_use use)
 {
 	size_t first, count;
 
+	PL_TRY(note_whole(walk, cursor, use));
 	PL_TRY(pl_walk_push(walk, cursor, &first, &count));
 	if (count == 2) {
 		PL_TRY(pl_walk_object(walk, walk->stack[first],
@@ -320,6 +329,7 @@ struct pl_error *pl_walk_value(struct pl_walk *walk, CXCursor cursor, struct pl_
 	case CXCursor_UnexposedExpr:
 		return walk_unexposed(walk, cursor, use);
 	case CXCursor_CallExpr:
+		PL_TRY(note_whole(walk, cursor, use));
 		return pl_walk_call(walk, cursor, use);
 	case CXCursor_CStyleCastExpr:
 		return walk_cast(walk, cursor, use);
@@ -328,7 +338,7 @@ struct pl_error *pl_walk_value(struct pl_walk *walk, CXCursor cursor, struct pl_
 	case CXCursor_BinaryOperator:
 		return walk_binary(walk, cursor, use);
 	case CXCursor_CompoundAssignOperator:
-		return walk_compound_assignment(walk, cursor);
+		return walk_compound_assignment(walk, cursor, use);
 	case CXCursor_ConditionalOperator:
 		return walk_children(walk, cursor, use, 2);
 	case CXCursor_GenericSelectionExpr:

@@ -228,3 +228,32 @@ void initializers(struct page *page, struct page *other, struct wrap *wrap)
 
 	*wrap = (struct wrap){.list = page->lru};	/*= page.lru read */
 }
+
+struct page *new_page(void);
+
+/* All of a record, however its address comes to be. */
+void whole_of(struct page *page, struct page *other, unsigned long value, struct list_head *list)
+{
+	memset(new_page(), 0, sizeof(*page));		/*= page.* write callee=memset */
+	memset((struct page *)value, 0, sizeof(*page));	/*= page.* write callee=memset */
+	memset(page++, 0, sizeof(*page));		/*= page.* write callee=memset */
+	memset(page += value, 0, sizeof(*page));	/*= page.* write callee=memset */
+	memset(page = other, 0, sizeof(*page));		/*= page.* write callee=memset */
+	memset(value ? page : new_page(), 0, sizeof(*page)); /*= page.* write callee=memset; page.* write callee=memset */
+	memset(({ page; }), 0, sizeof(*page));		/*= page.* write callee=memset */
+	memset((void *)(unsigned long)page, 0, sizeof(*page)); /*= page.* write callee=memset */
+	memset(container_of(list, struct page, lru), 0, sizeof(*page)); /*= page.* write callee=memset through=container_of */
+	memset((char *)page + 8, 0, 8);
+	memset(list, 0, sizeof(*list));
+}
+
+struct space {
+	unsigned long flags;
+};
+
+/* Bits are those of the word that is meant, not of what is read on the way to it. */
+void way(struct page *page, unsigned long value)
+{
+	set_bit(PG_head, &((struct space *)page->mapping)->flags); /*= page.mapping read */
+	set_bit(PG_head, (unsigned long *)page->private); /*= page.private read */
+}
