@@ -65,14 +65,51 @@ static struct pl_error *walk_parts(struct pl_walk *walk, CXCursor cursor)
 	return NULL;
 }
 
-/* What stands before the initializer belongs to the type, as typeof(x): it is not evaluated. */
+/* How many sizes the type of the variable CURSOR has that are found out where it is declared. */
+static size_t count_sizes(const struct pl_walk *walk, CXCursor cursor)
+{
+	const struct pl_clang *clang = walk->clang;
+	CXType type = clang->clang_getCanonicalType(clang->clang_getCursorType(cursor));
+	size_t sizes = 0;
+
+	if (type.kind != CXType_VariableArray)
+		return 0;
+	for (; type.kind == CXType_VariableArray || type.kind == CXType_ConstantArray; sizes++)
+		type = clang->clang_getArrayElementType(type);
+	return sizes;
+}
+
+/* A size is read; where it is an object, libclang shows that, and no conversion. */
+static struct pl_error *walk_sizes(struct pl_walk *walk, CXCursor cursor)
+{
+	size_t sizes = count_sizes(walk, cursor), first, count;
+
+	if (!sizes)
+		return NULL;
+	PL_TRY(pl_walk_push(walk, cursor, &first, &count));
+	for (size_t i = count > sizes ? count - sizes : 0; i < count; i++) {
+		CXCursor size = walk->stack[first + i];
+
+		if (pl_walk_is_object(walk, size))
+			PL_TRY(pl_walk_object(walk, size, (struct pl_use){.kind = PL_USE_READ}));
+		else
+			PL_TRY(pl_walk_value(walk, size, (struct pl_use){0}));
+	}
+	pl_walk_pop(walk, first);
+	return NULL;
+}
+
+/*
+ * What stands before the initializer, or before the sizes of an array,
+ * belongs to the type, as typeof(x): it is not evaluated.
+ */
 static struct pl_error *walk_variable(struct pl_walk *walk, CXCursor cursor)
 {
 	const struct pl_clang *clang = walk->clang;
 	size_t first, count;
 
 	if (clang->clang_Cursor_isNull(clang->clang_Cursor_getVarDeclInitializer(cursor)))
-		return NULL;
+		return walk_sizes(walk, cursor);
 	PL_TRY(pl_walk_push(walk, cursor, &first, &count));
 	if (count)
 		PL_TRY(pl_walk_value(walk, walk->stack[first + count - 1], (struct pl_use){0}));

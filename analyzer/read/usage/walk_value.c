@@ -94,6 +94,20 @@ static struct pl_error *walk_unnamed(struct pl_walk *walk, size_t first, size_t 
 	return NULL;
 }
 
+static struct pl_error *walk_arms(struct pl_walk *walk, CXCursor one, CXCursor other,
+				  struct pl_use use)
+{
+	PL_TRY(walk_conversion(walk, one, use));
+	return walk_conversion(walk, other, use);
+}
+
+/* "a ?: b": a, a again as the condition and as the first arm, then b. */
+static bool is_short_choice(const struct pl_walk *walk, size_t first, size_t count)
+{
+	return count == 4 &&
+	       walk->clang->clang_equalCursors(walk->stack[first], walk->stack[first + 1]);
+}
+
 static struct pl_error *walk_unexposed(struct pl_walk *walk, CXCursor cursor, struct pl_use use)
 {
 	size_t first, count;
@@ -101,6 +115,8 @@ static struct pl_error *walk_unexposed(struct pl_walk *walk, CXCursor cursor, st
 	PL_TRY(pl_walk_push(walk, cursor, &first, &count));
 	if (count == 1 && is_conversion(walk, cursor, walk->stack[first]))
 		PL_TRY(walk_conversion(walk, walk->stack[first], use));
+	else if (is_short_choice(walk, first, count))
+		PL_TRY(walk_arms(walk, walk->stack[first], walk->stack[first + 3], use));
 	else
 		PL_TRY(walk_unnamed(walk, first, count, use));
 	pl_walk_pop(walk, first);

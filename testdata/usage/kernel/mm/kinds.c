@@ -257,3 +257,20 @@ void way(struct page *page, unsigned long value)
 	set_bit(PG_head, &((struct space *)page->mapping)->flags); /*= page.mapping read */
 	set_bit(PG_head, (unsigned long *)page->private); /*= page.private read */
 }
+
+/* Sizes of arrays, and choices with two operands. */
+void sizes(struct page *page, struct list_head *list, unsigned long value)
+{
+	char array[page->index];			/*= page.index read */
+	char rows[2][page->private + 1][value];		/*= page.private read */
+	__typeof__(page->lru) lists[value];
+	__typeof__(page->flags + 1) words[3];
+
+	list_add(list ?: &page->lru, list);		/*= page.lru read-write callee=list_add */
+	value = page->index ?: page->private;		/*= page.index read; page.private read */
+	list_del(page->lru.next ?: list);		/*= page.lru.next read */
+	whatever(array);
+	whatever(rows);
+	whatever(lists);
+	whatever(words);
+}
