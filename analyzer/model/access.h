@@ -76,7 +76,8 @@ void pl_usage_combine(struct pl_usage *usage);
  * Makes *KEPT say what it and SAME, of the same place and field, say together:
  * an expansion of one macro reads and writes a field, or hands its address
  * around before it uses it. That an address was taken counts for nothing where
- * it is known what for. The outcome is the same in whatever order they come.
+ * it is known what for; that it was handed to something else besides is more
+ * than a read. The outcome is the same in whatever order they come.
  */
 void pl_access_combine(struct pl_access *kept, const struct pl_access *same);
 void pl_cast_combine(struct pl_cast *kept, const struct pl_cast *same);

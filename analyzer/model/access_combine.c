@@ -5,24 +5,28 @@
 
 #include "model/access.h"
 
-static enum pl_access_kind together(enum pl_access_kind a, enum pl_access_kind b)
-{
-	if (a == b || b == PL_ACCESS_ADDRESS)
-		return a;
-	return a == PL_ACCESS_ADDRESS ? b : PL_ACCESS_READ_WRITE;
-}
-
-/* How much an access of KIND says. */
-static int weight(enum pl_access_kind kind)
+/*
+ * How much ACCESS says. An address that is handed to something may be written
+ * there, which is more than that it is read; one that is only taken is nothing.
+ */
+static int weight(const struct pl_access *access)
 {
 	static const int weights[PL_ACCESS_KIND_COUNT] = {
-		[PL_ACCESS_ADDRESS] = 0,
+		[PL_ACCESS_ADDRESS] = 2,
 		[PL_ACCESS_READ] = 1,
-		[PL_ACCESS_WRITE] = 2,
-		[PL_ACCESS_READ_WRITE] = 3,
+		[PL_ACCESS_WRITE] = 3,
+		[PL_ACCESS_READ_WRITE] = 4,
 	};
 
-	return weights[kind];
+	return access->kind == PL_ACCESS_ADDRESS && !access->callee ? 0 : weights[access->kind];
+}
+
+/* What MORE, which says at least as much as LESS, and LESS are together. */
+static enum pl_access_kind together(const struct pl_access *more, const struct pl_access *less)
+{
+	if (more->kind == less->kind || more->kind == PL_ACCESS_ADDRESS || !weight(less))
+		return more->kind;
+	return PL_ACCESS_READ_WRITE;
 }
 
 /* Of two names the one that says more, or else the first by alphabet: no order of coming counts. */
@@ -35,15 +39,15 @@ static const char *choose(const char *a, const char *b)
 
 void pl_access_combine(struct pl_access *kept, const struct pl_access *same)
 {
-	int order = weight(kept->kind) - weight(same->kind);
+	int order = weight(kept) - weight(same);
 
+	kept->kind = order < 0 ? together(same, kept) : together(kept, same);
 	if (order < 0)
 		kept->callee = same->callee;
 	else if (!order)
 		kept->callee = choose(kept->callee, same->callee);
 	kept->bits = choose(kept->bits, same->bits);
 	kept->spot.through = choose(kept->spot.through, same->spot.through);
-	kept->kind = together(kept->kind, same->kind);
 }
 
 void pl_cast_combine(struct pl_cast *kept, const struct pl_cast *same)

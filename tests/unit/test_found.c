@@ -94,6 +94,31 @@ static void kinds_say_together(void **state)
 	expect_together(PL_ACCESS_READ, PL_ACCESS_WRITE, PL_ACCESS_READ_WRITE);
 }
 
+/* It may be written there: more than a read, and with a write both. */
+static void an_address_that_is_handed_on_says_more_than_a_read(void **state)
+{
+	static const struct {
+		enum pl_access_kind with, both;
+	} kinds[] = {{PL_ACCESS_READ, PL_ACCESS_ADDRESS},
+		     {PL_ACCESS_ADDRESS, PL_ACCESS_ADDRESS},
+		     {PL_ACCESS_WRITE, PL_ACCESS_READ_WRITE},
+		     {PL_ACCESS_READ_WRITE, PL_ACCESS_READ_WRITE}};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		struct pl_access handed = access_at("a.c", 1, 1), other = handed, again;
+
+		handed.kind = PL_ACCESS_ADDRESS;
+		handed.callee = "whatever";
+		other.kind = kinds[i].with;
+		again = other;
+		pl_access_combine(&again, &handed);
+		pl_access_combine(&handed, &other);
+		assert_int_equal(handed.kind, kinds[i].both);
+		assert_int_equal(again.kind, kinds[i].both);
+	}
+}
+
 /* The callee is that of the kind that says more; of two of one kind, the first by name. */
 static void expect_callee(enum pl_access_kind a, const char *first, enum pl_access_kind b,
 			  const char *second, const char *wanted)
@@ -114,8 +139,10 @@ static void expect_callee(enum pl_access_kind a, const char *first, enum pl_acce
 static void names_do_not_depend_on_order(void **state)
 {
 	(void)state;
-	expect_callee(PL_ACCESS_ADDRESS, "a", PL_ACCESS_READ, "b", "b");
-	expect_callee(PL_ACCESS_READ, "b", PL_ACCESS_ADDRESS, "a", "b");
+	expect_callee(PL_ACCESS_ADDRESS, NULL, PL_ACCESS_READ, "b", "b");
+	expect_callee(PL_ACCESS_ADDRESS, "b", PL_ACCESS_READ, "a", "b");
+	expect_callee(PL_ACCESS_READ, "a", PL_ACCESS_ADDRESS, "b", "b");
+	expect_callee(PL_ACCESS_ADDRESS, "a", PL_ACCESS_WRITE, "b", "b");
 	expect_callee(PL_ACCESS_READ, "a", PL_ACCESS_WRITE, "b", "b");
 	expect_callee(PL_ACCESS_WRITE, "b", PL_ACCESS_READ, "a", "b");
 	expect_callee(PL_ACCESS_WRITE, "a", PL_ACCESS_READ_WRITE, "b", "b");
@@ -285,6 +312,7 @@ int main(void)
 		cmocka_unit_test(accesses_have_an_order),
 		cmocka_unit_test(casts_have_an_order),
 		cmocka_unit_test(kinds_say_together),
+		cmocka_unit_test(an_address_that_is_handed_on_says_more_than_a_read),
 		cmocka_unit_test(names_do_not_depend_on_order),
 		cmocka_unit_test_setup_teardown(what_is_there_is_combined, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bytes_say_the_same, set_up, tear_down),

@@ -274,3 +274,38 @@ void sizes(struct page *page, struct list_head *list, unsigned long value)
 	whatever(lists);
 	whatever(words);
 }
+
+#define peek(page)                                                                                 \
+	({                                                                                         \
+		whatever(&(page)->private);                                                        \
+		(page)->private;                                                                   \
+	})
+#define poke(page)                                                                                 \
+	({                                                                                         \
+		whatever(&(page)->private);                                                        \
+		(page)->private = 1;                                                               \
+	})
+#define look(page)                                                                                 \
+	({                                                                                         \
+		unsigned long *__word = &(page)->private;                                          \
+		(page)->private + *__word;                                                         \
+	})
+#define wait_var_event(var, condition)                                                             \
+	({                                                                                         \
+		whatever(__var_waitqueue(var));                                                    \
+		init_wait_var_entry(NULL, var, 0);                                                 \
+		while (!(condition))                                                               \
+			;                                                                          \
+	})
+
+void *__var_waitqueue(void *var);
+void init_wait_var_entry(void *entry, void *var, int flags);
+
+/* An address that is handed to who knows whom may be written, whatever else the macro does. */
+void together(struct page *page)
+{
+	peek(page);					/*= page.private address callee=whatever through=peek */
+	poke(page);					/*= page.private read-write through=poke */
+	look(page);					/*= page.private read through=look */
+	wait_var_event(&page->private, page->private == 1); /*= page.private read through=wait_var_event */
+}
