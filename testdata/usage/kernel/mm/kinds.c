@@ -309,3 +309,11 @@ void together(struct page *page)
 	look(page);					/*= page.private read through=look */
 	wait_var_event(&page->private, page->private == 1); /*= page.private read through=wait_var_event */
 }
+
+void memset_page(struct page *page, unsigned long offset, int value, unsigned long size);
+
+/* The memory that a page stands for is not the record. */
+void contents(struct page *page)
+{
+	memset_page(page, 0, 0, 8);
+}
