@@ -96,21 +96,22 @@ static struct pl_error *take_names(struct pl_arena *arena, const struct name *li
 	return NULL;
 }
 
-static bool same_names(const struct pl_shared_bytes *a, const struct pl_shared_bytes *b)
+static int compare_names(const struct pl_shared_bytes *a, const struct pl_shared_bytes *b)
 {
-	if (a->n_names != b->n_names || strcmp(a->directory, b->directory) != 0)
-		return false;
-	for (size_t i = 0; i < a->n_names; i++)
-		if (strcmp(a->names[i], b->names[i]) != 0)
-			return false;
-	return true;
+	int result = strcmp(a->directory, b->directory);
+
+	if (!result && a->n_names != b->n_names)
+		return a->n_names < b->n_names ? -1 : 1;
+	for (size_t i = 0; i < a->n_names && !result; i++)
+		result = strcmp(a->names[i], b->names[i]);
+	return result;
 }
 
 static bool goes_on(const struct pl_shared_bytes *last, const struct pl_shared_bytes *next)
 {
 	return last->range.page == next->range.page &&
 	       last->range.offset + last->range.size == next->range.offset &&
-	       same_names(last, next);
+	       !compare_names(last, next);
 }
 
 struct shared {
@@ -168,30 +169,97 @@ static struct pl_error *share_all(struct pl_arena *arena, const struct pl_target
 	return NULL;
 }
 
-/* Adds what TARGET shares to what the ones before it do; the same names are the same. */
-static struct pl_error *merge(struct pl_arena *arena, const struct shared *one, size_t target,
-			      size_t n_targets, struct shared *all)
+/* What one target shares; number says how many of these names are before it on that target. */
+struct run {
+	struct pl_shared_bytes bytes;
+	size_t target, number;
+};
+
+struct runs {
+	struct run *list;
+	size_t count, capacity;
+};
+
+static struct pl_error *add_runs(struct pl_arena *arena, const struct shared *one, size_t target,
+				 struct runs *runs)
 {
 	for (size_t i = 0; i < one->count; i++) {
-		struct pl_shared_bytes *list;
-		size_t at = 0;
+		struct run *list = pl_arena_grow(arena, runs->list, runs->count, &runs->capacity,
+						 sizeof(*list));
 
-		while (at < all->count && !same_names(&all->list[at], &one->list[i]))
-			at++;
-		if (at == all->count) {
-			list = pl_arena_grow(arena, all->list, all->count, &all->capacity,
-					     sizeof(*list));
-			if (!list)
-				return pl_error_no_memory();
-			all->list = list;
-			list[all->count] = one->list[i];
-			list[all->count].targets = pl_arena_array(arena, n_targets, sizeof(size_t));
-			if (!list[all->count++].targets)
-				return pl_error_no_memory();
+		if (!list)
+			return pl_error_no_memory();
+		runs->list = list;
+		list[runs->count++] = (struct run){one->list[i], target, 0};
+	}
+	return NULL;
+}
+
+/* By names, then by target; the number is then that of those before. */
+static int by_target(const void *left, const void *right)
+{
+	const struct run *a = left, *b = right;
+	int result = compare_names(&a->bytes, &b->bytes);
+
+	if (result)
+		return result;
+	if (a->target != b->target)
+		return a->target < b->target ? -1 : 1;
+	if (a->bytes.range.page != b->bytes.range.page)
+		return a->bytes.range.page < b->bytes.range.page ? -1 : 1;
+	return (a->bytes.range.offset > b->bytes.range.offset) -
+	       (a->bytes.range.offset < b->bytes.range.offset);
+}
+
+static int by_number(const void *left, const void *right)
+{
+	const struct run *a = left, *b = right;
+	int result = compare_names(&a->bytes, &b->bytes);
+
+	if (result)
+		return result;
+	if (a->number != b->number)
+		return a->number < b->number ? -1 : 1;
+	return (a->target > b->target) - (a->target < b->target);
+}
+
+static void number(struct runs *runs)
+{
+	struct run *list = runs->list;
+
+	if (!runs->count)
+		return;
+	qsort(list, runs->count, sizeof(*list), by_target);
+	for (size_t i = 1; i < runs->count; i++)
+		if (list[i].target == list[i - 1].target &&
+		    !compare_names(&list[i].bytes, &list[i - 1].bytes))
+			list[i].number = list[i - 1].number + 1;
+	qsort(list, runs->count, sizeof(*list), by_number);
+}
+
+/*
+ * Puts together what several targets share: the same names are the same bytes.
+ * A target may have them on several runs of bytes: of these the first of one
+ * target is the first of another.
+ */
+static struct pl_error *merge(struct pl_arena *arena, struct runs *runs, struct shared *all)
+{
+	size_t *targets = pl_arena_array(arena, runs->count, sizeof(*targets));
+
+	all->list = pl_arena_array(arena, runs->count, sizeof(*all->list));
+	if (!targets || !all->list)
+		return pl_error_no_memory();
+	number(runs);
+	for (size_t i = 0; i < runs->count; i++) {
+		const struct run *run = &runs->list[i];
+
+		targets[i] = run->target;
+		if (!i || run->number != run[-1].number ||
+		    compare_names(&run->bytes, &run[-1].bytes) != 0) {
+			all->list[all->count] = run->bytes;
+			all->list[all->count++].targets = &targets[i];
 		}
-		list = &all->list[at];
-		if (!list->n_targets || list->targets[list->n_targets - 1] != target)
-			list->targets[list->n_targets++] = target;
+		all->list[all->count - 1].n_targets++;
 	}
 	return NULL;
 }
@@ -214,6 +282,7 @@ struct pl_error *pl_usage_names(const struct pl_report *report, const struct pl_
 				struct pl_answers *answers)
 {
 	struct shared all = {0};
+	struct runs runs = {0};
 
 	for (size_t i = 0; i < answers->n_asked; i++) {
 		size_t target = answers->asked[i];
@@ -222,8 +291,9 @@ struct pl_error *pl_usage_names(const struct pl_report *report, const struct pl_
 
 		PL_TRY(list_names(report, uses, target, &names));
 		PL_TRY(share_all(report->arena, report->targets[target], &names, &one));
-		PL_TRY(merge(report->arena, &one, target, report->n_targets, &all));
+		PL_TRY(add_runs(report->arena, &one, target, &runs));
 	}
+	PL_TRY(merge(report->arena, &runs, &all));
 	if (all.count)
 		qsort(all.list, all.count, sizeof(*all.list), by_place);
 	answers->names = all.list;
