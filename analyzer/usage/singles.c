@@ -5,7 +5,7 @@
 
 #include "usage/answer_internal.h"
 
-/* A use of a field on one architecture. */
+/* A use of a field on one architecture, on however many of its targets. */
 struct entry {
 	const char *name, *arch;
 	uint64_t rank;
@@ -38,6 +38,17 @@ static bool has_several(const struct pl_report *report, const struct pl_answers 
 	return false;
 }
 
+/* Whether a target of USE before number INDEX has its architecture. */
+static bool was_counted(const struct pl_report *report, const struct pl_use *use, size_t index)
+{
+	const char *arch = pl_usage_arch(report->targets[use->targets[index]]);
+
+	for (size_t i = 0; i < index; i++)
+		if (!strcmp(pl_usage_arch(report->targets[use->targets[i]]), arch))
+			return true;
+	return false;
+}
+
 static struct pl_error *list_all(const struct pl_report *report, const struct pl_uses *uses,
 				 struct entry **ret, size_t *count)
 {
@@ -57,9 +68,12 @@ static struct pl_error *list_all(const struct pl_report *report, const struct pl
 
 		if (!name)
 			return pl_error_no_memory();
-		for (size_t j = 0; j < use->n_targets; j++)
+		for (size_t j = 0; j < use->n_targets; j++) {
+			if (was_counted(report, use, j))
+				continue;
 			list[n++] = (struct entry){
 				name, pl_usage_arch(report->targets[use->targets[j]]), rank};
+		}
 	}
 	*ret = list;
 	*count = n;

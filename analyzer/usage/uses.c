@@ -25,8 +25,12 @@ static bool fits(const struct pl_globs *globs, const char *text)
 	return pl_glob_any(globs->list, globs->count, text);
 }
 
-/* Whether PATH fits, or what is left of it when it is cut at one of the characters in ENDS. */
-static bool fits_around(const struct pl_globs *globs, const char *path, const char *ends)
+/*
+ * Whether PATH fits, or what is left of it when it is cut at one of the
+ * characters in ENDS that are behind its first LEAST.
+ */
+static bool fits_around(const struct pl_globs *globs, const char *path, size_t least,
+			const char *ends)
 {
 	size_t length = strlen(path);
 	char outer[MAX_PATH_LENGTH];
@@ -34,7 +38,7 @@ static bool fits_around(const struct pl_globs *globs, const char *path, const ch
 	if (fits(globs, path) || length >= sizeof(outer))
 		return fits(globs, path);
 	memcpy(outer, path, length + 1);
-	while (length--) {
+	while (length-- > least) {
 		if (!strchr(ends, outer[length]))
 			continue;
 		outer[length] = '\0';
@@ -54,7 +58,7 @@ static bool field_fits(const struct pl_globs *globs, const struct pl_access *acc
 		return true;
 	if (!*path)
 		return fits(globs, access->record);
-	if (fits_around(globs, path, PL_PATH_PARTS) || (last && fits(globs, last + 1)))
+	if (fits_around(globs, path, 0, PL_PATH_PARTS) || (last && fits(globs, last + 1)))
 		return true;
 	if (record + 1 + length >= sizeof(name))
 		return false;
@@ -62,7 +66,7 @@ static bool field_fits(const struct pl_globs *globs, const struct pl_access *acc
 	name[record] = '.';
 	memcpy(name + record + 1, path, length + 1);
 	/* The record alone is not its every field. */
-	return fits(globs, name) || fits_around(globs, name, "[");
+	return fits_around(globs, name, record + 1, PL_PATH_PARTS);
 }
 
 static bool text_fits(const struct pl_globs *globs, const char *text)
@@ -72,7 +76,7 @@ static bool text_fits(const struct pl_globs *globs, const char *text)
 
 static bool path_fits(const struct pl_globs *globs, const char *file)
 {
-	return !globs->count || (file && fits_around(globs, file, "/"));
+	return !globs->count || (file && fits_around(globs, file, 0, "/"));
 }
 
 static bool byte_fits(const struct pl_question *question, const struct pl_target *target,
