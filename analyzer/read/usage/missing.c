@@ -5,17 +5,22 @@
 
 #include "read/paths.h"
 
+/*
+ * What follows may be a guess of how else the header is called. Where it
+ * is that quotes would find it, it is beside the file, and missed elsewhere.
+ */
 struct pl_error *pl_missing_of_message(struct pl_arena *arena, const char *message,
 				       const char *from, struct pl_missing *ret)
 {
-	static const char end[] = "' file not found";
-	size_t length = strlen(message), ending = strlen(end);
+	static const char words[] = "' file not found", angled[] = " with <angled> include";
+	const char *end = *message == '\'' ? strstr(message + 1, words) : NULL;
+	const char *rest = end ? end + strlen(words) : NULL;
 
 	*ret = (struct pl_missing){0};
-	if (*message != '\'' || length < 1 + ending || strcmp(message + length - ending, end))
+	if (!end || (*rest && *rest != ' ' && *rest != ','))
 		return NULL;
-	ret->name = pl_arena_strndup(arena, message + 1, length - 1 - ending);
-	ret->from = from;
+	ret->name = pl_arena_strndup(arena, message + 1, (size_t)(end - message - 1));
+	ret->from = strncmp(rest, angled, strlen(angled)) != 0 ? from : NULL;
 	return ret->name ? NULL : pl_error_no_memory();
 }
 
