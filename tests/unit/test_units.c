@@ -72,6 +72,48 @@ static void command_files_are_those_of_the_kernel_s_c_files(void **state)
 			    "kernel/fork.c: --target=x86_64-linux-gnu -D __KERNEL__\n"
 			    "mm/slub.c: --target=x86_64-linux-gnu -I include -D __KERNEL__ "
 			    "-D KBUILD_MODNAME=\"slub\"\n");
+	assert_int_equal(units.outside.n, 1);
+	assert_string_equal(units.outside.items[0], "/elsewhere/o.c");
+}
+
+/* The object NAME, of the file that its first letter names. */
+static void write_outside(struct fixture *fixture, const char *name)
+{
+	char path[64], text[256];
+
+	snprintf(path, sizeof(path), "linux/mm/.%s.o.cmd", name);
+	snprintf(text, sizeof(text),
+		 "savedcmd_mm/%s.o := gcc -D__KERNEL__ -c -o mm/%s.o /elsewhere/%.1s.c\n", name,
+		 name, name);
+	write_text(fixture, path, text);
+}
+
+static void files_outside_of_the_tree_are_listed(void **state)
+{
+	struct fixture *fixture = *state;
+	struct pl_code_units units;
+	struct pl_error *error;
+
+	make_tree(fixture);
+	write_outside(fixture, "c");
+	write_outside(fixture, "a");
+	write_outside(fixture, "b");
+	write_outside(fixture, "again");
+	error = find(fixture, NULL, &units);
+	assert_non_null(error);
+	assert_int_equal(error->kind, PL_ERROR_UNREADABLE);
+	assert_non_null(strstr(error->message, "all that is compiled is outside of it and of "));
+	assert_non_null(strstr(error->message, ", as /elsewhere/a.c; if the tree was moved"));
+	pl_error_free(error);
+	write_text(fixture, "linux/mm/.mine.o.cmd",
+		   "cmd_mm/mine.o := gcc -D__KERNEL__ -c -o mm/mine.o mm/mine.c\n");
+	expect_ok(find(fixture, NULL, &units));
+	assert_int_equal(units.n, 1);
+	assert_int_equal(units.outside.n, 3);
+	pl_units_keep_shard(&units, 1, 2);
+	assert_int_equal(units.outside.n, 2);
+	assert_string_equal(units.outside.items[0], "/elsewhere/a.c");
+	assert_string_equal(units.outside.items[1], "/elsewhere/c.c");
 }
 
 static void what_clang_was_told_it_is_told_again(void **state)
@@ -198,6 +240,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(command_files_are_those_of_the_kernel_s_c_files),
+		TEST(files_outside_of_the_tree_are_listed),
 		TEST(what_clang_was_told_it_is_told_again),
 		TEST(gcc_s_kernels_are_adjusted_for_clang),
 		TEST(databases_come_first),

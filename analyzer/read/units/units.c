@@ -72,9 +72,10 @@ struct pl_error *pl_units_add(struct pl_unit_finder *finder, const struct pl_wor
 	if (!pl_words_have(command, "-c"))
 		return NULL;
 	PL_TRY(pl_flags_translate(finder->arena, command, directory, &flags));
-	if (!flags.file || !is_of_tree(finder->kbuild, flags.file) ||
-	    !is_of_kernel(finder->recipe, &flags))
+	if (!flags.file || !is_of_kernel(finder->recipe, &flags))
 		return NULL;
+	if (!is_of_tree(finder->kbuild, flags.file))
+		return pl_words_add(finder->arena, &units->outside, flags.file);
 	unit.file = flags.file;
 	PL_TRY(add_machine(finder, &flags, &unit.flags));
 	PL_TRY(add_words(finder->arena, &flags.common, &unit.flags));
@@ -111,6 +112,24 @@ static void sort(struct pl_code_units *units)
 	units->n = kept;
 }
 
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void sort_outside(struct pl_words *outside)
+{
+	size_t kept = 0;
+
+	if (!outside->n)
+		return;
+	qsort(outside->items, outside->n, sizeof(*outside->items), compare_names);
+	for (size_t i = 0; i < outside->n; i++)
+		if (!kept || strcmp(outside->items[kept - 1], outside->items[i]) != 0)
+			outside->items[kept++] = outside->items[i];
+	outside->n = kept;
+}
+
 static struct pl_error *find(struct pl_unit_finder *finder, const char *make_log)
 {
 	const struct pl_recipe *recipe = finder->recipe;
@@ -139,6 +158,13 @@ struct pl_error *pl_units_find(struct pl_arena *arena, const struct pl_kbuild *k
 		return pl_error_new(PL_ERROR_UNREADABLE,
 				    "%s: no command in it compiles a C file of %s", make_log,
 				    kbuild->build);
+	sort_outside(&ret->outside);
+	if (!ret->n && ret->outside.n)
+		return pl_error_new(
+			PL_ERROR_UNREADABLE,
+			"%s: all that is compiled is outside of it and of %s, as %s; if the "
+			"tree was moved, build it again",
+			kbuild->build, kbuild->source, ret->outside.items[0]);
 	if (!ret->n)
 		return pl_error_new(
 			PL_ERROR_UNREADABLE,
@@ -156,4 +182,8 @@ void pl_units_keep_shard(struct pl_code_units *units, unsigned shard, unsigned s
 	for (size_t i = shard - 1; i < units->n; i += shards)
 		units->list[kept++] = units->list[i];
 	units->n = kept;
+	kept = 0;
+	for (size_t i = shard - 1; i < units->outside.n; i += shards)
+		units->outside.items[kept++] = units->outside.items[i];
+	units->outside.n = kept;
 }

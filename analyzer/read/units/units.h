@@ -20,14 +20,16 @@ struct pl_code_unit {
 struct pl_code_units {
 	struct pl_code_unit *list; /* by file, then by flags; no two are the same */
 	size_t n, capacity;
+	struct pl_words outside; /* C files of the kernel that are below neither half of the tree */
 };
 
 /*
  * Finds the units of the tree KBUILD. MAKE_LOG is a file with what `make -n
  * V=1 -k vmlinux modules` printed; NULL: the compilation database that the
  * recipe names if it is there, else the .cmd files below the build directory.
- * Files outside of both halves of the tree, and tools for the machine that
- * builds (`skip` of the recipe's units), are left out. RET lives in ARENA.
+ * Files outside of both halves of the tree, as of one that was moved after it
+ * was built, are no units, but listed, by name. Tools for the machine that
+ * builds (`skip` of the recipe's units) are left out. RET lives in ARENA.
  *
  * PL_ERROR_UNREADABLE where nothing there tells of any unit.
  */
@@ -35,7 +37,10 @@ struct pl_error *pl_units_find(struct pl_arena *arena, const struct pl_kbuild *k
 			       const struct pl_recipe *recipe, const char *make_log,
 			       struct pl_code_units *ret) PL_MUST_CHECK;
 
-/* Keeps slice SHARD, from 1, of SHARDS: every SHARDS-th unit, so that all take about as long. */
+/*
+ * Keeps slice SHARD, from 1, of SHARDS: every SHARDS-th unit, so that all take
+ * about as long, and every SHARDS-th file outside.
+ */
 void pl_units_keep_shard(struct pl_code_units *units, unsigned shard, unsigned shards);
 
 #endif

@@ -58,11 +58,9 @@ static struct pl_error *scan(void *context, size_t index, struct pl_strbuf *outp
 	return pl_scanner_scan(usage->scanner, unit, output);
 }
 
-static struct pl_error *lose(struct pl_usage_run *usage, const struct pl_code_unit *unit,
-			     const char *reason)
+static struct pl_error *lose(struct pl_usage_run *usage, const char *file, const char *reason)
 {
-	struct pl_lost_unit lost = {pl_roots_below(&usage->roots, usage->arena, unit->file),
-				    reason};
+	struct pl_lost_unit lost = {pl_roots_below(&usage->roots, usage->arena, file), reason};
 
 	return lost.file ? pl_target_add_lost(usage->target, &lost) : pl_error_no_memory();
 }
@@ -77,7 +75,7 @@ static struct pl_error *take_result(struct pl_usage_run *usage, size_t number,
 	struct pl_error *error = pl_gathered_take(&usage->gathered, &cursor, unit), *failed;
 
 	if (error && error->kind == PL_ERROR_UNREADABLE) {
-		failed = lose(usage, &usage->units.list[number], error->message);
+		failed = lose(usage, usage->units.list[number].file, error->message);
 		pl_error_free(error);
 		return failed;
 	}
@@ -96,7 +94,7 @@ static struct pl_error *take(void *context, size_t index, struct pl_worker_resul
 		usage->request->progress(usage->request->progress_context, usage->n_done,
 					 usage->n_waiting);
 	if (result->error)
-		return lose(usage, &usage->units.list[number], result->error->message);
+		return lose(usage, usage->units.list[number].file, result->error->message);
 	PL_TRY(take_result(usage, number, &result->output));
 	return pl_usage_keep_some(usage);
 }
@@ -130,22 +128,34 @@ struct pl_error *pl_usage_scan_next(struct pl_usage_run *usage, size_t count)
 	return NULL;
 }
 
+/* As of a tree that was moved; what is there under the old name may be another one. */
+static struct pl_error *lose_outside(struct pl_usage_run *usage)
+{
+	const struct pl_words *outside = &usage->units.outside;
+
+	for (size_t i = 0; i < outside->n; i++)
+		PL_TRY(lose(usage, outside->items[i],
+			    "outside of the source tree and of the build directory"));
+	return NULL;
+}
+
 static struct pl_error *finish(struct pl_usage_run *usage)
 {
 	struct pl_usage *result = pl_target_usage(usage->target);
 
 	if (!result)
 		return pl_error_no_memory();
-	result->units = usage->units.n;
+	result->units = usage->units.n + usage->units.outside.n;
 	result->skipped = usage->n_idle;
 	result->shard = usage->request->shard;
 	result->shards = usage->request->shards;
 	for (size_t i = 0; i < usage->units.n; i++) {
 		result->read += usage->results[i].done;
 		if (usage->results[i].lost)
-			PL_TRY(lose(usage, &usage->units.list[i], usage->results[i].lost));
+			PL_TRY(lose(usage, usage->units.list[i].file, usage->results[i].lost));
 		pl_gathered_want(&usage->gathered, &usage->results[i]);
 	}
+	PL_TRY(lose_outside(usage));
 	return pl_gathered_finish(&usage->gathered, usage->target);
 }
 
