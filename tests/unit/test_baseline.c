@@ -9,13 +9,13 @@
 #include "report/report.h"
 #include "sample.h"
 
-static struct pl_rule rules[] = {
+static struct pl_rule known_rules[] = {
 	{.info = {.id = "GAP"}, .kind = PL_RULE_PINNED},
 	{.info = {.id = "FOUND"}, .kind = PL_RULE_CANDIDATE},
 	{.info = {.id = "CODE"}, .kind = PL_RULE_OWNED},
 	{.info = {.id = "OLD"}, .kind = PL_RULE_SIZE, .where = {.releases = {.to_major = 6}}},
 };
-static const struct pl_pack pack = {.rules = rules, .n_rules = COUNT(rules)};
+static const struct pl_pack pack = {.rules = known_rules, .n_rules = COUNT(known_rules)};
 
 /* Both have the targets "first" and "second", of sample.h, and no finding. */
 static struct pl_report *before, *now;

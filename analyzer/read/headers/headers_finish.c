@@ -133,6 +133,22 @@ static struct pl_error *find_missing(struct pl_headers *headers, const char *mes
 	return NULL;
 }
 
+/* What was asserted, of "static assertion failed due to requirement 'X': ..."; else all of MESSAGE.
+ */
+static const char *requirement_in(struct pl_arena *arena, const char *message)
+{
+	static const char start[] = "requirement '";
+	const char *from = strstr(message, start), *end;
+
+	if (!from)
+		return message;
+	from += strlen(start);
+	end = strstr(from, "': ");
+	if (!end)
+		end = strrchr(from, '\'');
+	return end ? pl_arena_strndup(arena, from, (size_t)(end - from)) : message;
+}
+
 /* An assertion that names what is not there leaves nothing behind but an error. */
 static struct pl_error *report_failure(struct pl_headers *headers,
 				       const struct pl_unit_failure *failure)
@@ -147,7 +163,9 @@ static struct pl_error *report_failure(struct pl_headers *headers,
 		finding.overlay = record;
 		finding.member = member;
 	} else {
-		finding.member = member ? member : failure->message;
+		finding.member = requirement_in(headers->scratch, failure->message);
+		if (!finding.member)
+			return pl_error_no_memory();
 	}
 	finding.message = pl_arena_printf(headers->scratch, "%s:%u: %s",
 					  failure->place.file ? failure->place.file : "?",
