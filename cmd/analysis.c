@@ -6,7 +6,6 @@
 #include "check/load/pack_load.h"
 #include "check/load/recipe_load.h"
 #include "output.h"
-#include "report/rules.h"
 #include "support/version.h"
 
 static enum exit_code fail(const char *command, struct pl_error *error)
@@ -46,19 +45,6 @@ struct pl_error *analysis_init(const struct settings *settings, struct analysis 
 			       : pl_pack_builtin(&ret->pack));
 	return settings->recipe ? pl_recipe_load(settings->recipe, &ret->recipe)
 				: pl_recipe_builtin(&ret->recipe);
-}
-
-bool analysis_was_checked(const struct analysis *analysis)
-{
-	const struct pl_report *report = analysis->report;
-
-	for (size_t i = 0; i < report->n_rules; i++) {
-		const struct pl_rule *rule = pl_pack_rule(analysis->pack, report->rules[i].id);
-
-		if (rule && rule->kind != PL_RULE_READING)
-			return true;
-	}
-	return false;
 }
 
 void analysis_release(struct analysis *analysis)

@@ -34,10 +34,6 @@ enum exit_code analysis_main(const struct option_table *table, int argc, char **
 /* Loads rule pack and recipe, and makes an empty report; analysis_release() also after an error. */
 struct pl_error *analysis_init(const struct settings *settings, struct analysis *ret) PL_MUST_CHECK;
 
-/* Whether the report, of saved ones, was checked: what was only read brings no rules but those of
- * reading. */
-bool analysis_was_checked(const struct analysis *analysis);
-
 /* Frees what is in ANALYSIS, which may be zeroed. Fits PL_CLEANUP. */
 void analysis_release(struct analysis *analysis);
 

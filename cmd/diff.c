@@ -93,8 +93,8 @@ static struct pl_error *read_side(const struct settings *settings, char **source
 	PL_TRY(analysis_init(settings, a));
 	PL_TRY(collect(settings, a->pack, a->recipe, source, 1, a->report));
 	/* A saved report says what was found, unless other rules are asked for. */
-	if (settings->rules || !analysis_was_checked(a))
-		PL_TRY(pl_check_report(a->pack, a->report));
+	PL_TRY(settings->rules ? pl_check_report(a->pack, a->report)
+			       : pl_check_rest(a->pack, a->report));
 	if (!settings->quiet)
 		output_failures(a->report);
 	return NULL;

@@ -17,7 +17,7 @@ const struct option_table merge_table = {
 	.about = "Joins saved reports into one: other architectures, other configurations, shards\n"
 		 "of a usage scan. The order in which they are given makes no difference. Targets\n"
 		 "of one name have to be the same, or shards of one scan. Without --format the\n"
-		 "report is written as JSON; text is that of 'pagelap check' if there are reports\n"
+		 "report is written as JSON; text is that of 'pagelap check' if the reports are\n"
 		 "of it, else that of 'pagelap layout'. Exits with 0 if nothing in it gates, 1 if\n"
 		 "something does, 2 if something could not be told, 3 if the reports do not fit\n"
 		 "together.\n",
@@ -71,6 +71,27 @@ static struct pl_error *read_all(const struct settings *settings, const struct a
 	return NULL;
 }
 
+/* *RET says whether all of REPORT was checked; where something was not, nothing else may be: it
+ * would seem to be clean. */
+static struct pl_error *was_checked(const struct pl_report *report, bool *ret)
+{
+	const struct pl_target *unchecked = NULL;
+
+	*ret = false;
+	for (size_t i = 0; i < report->n_targets; i++) {
+		if (report->targets[i]->checked)
+			*ret = true;
+		else if (!unchecked)
+			unchecked = report->targets[i];
+	}
+	if (!*ret || !unchecked)
+		return NULL;
+	return pl_error_new(PL_ERROR_USAGE,
+			    "%s: it was not checked, and others were; its report has to be one of "
+			    "'pagelap check', too",
+			    unchecked->name);
+}
+
 static struct pl_error *merge(const struct settings *settings, char **paths, size_t count,
 			      enum exit_code *ret)
 {
@@ -87,7 +108,7 @@ static struct pl_error *merge(const struct settings *settings, char **paths, siz
 	a.report->fail_on = settings->fail_on;
 	PL_TRY(unite(reports.list, reports.count, a.report));
 	PL_TRY(pl_compare_targets(a.report));
-	own.findings_only = analysis_was_checked(&a);
+	PL_TRY(was_checked(a.report, &own.findings_only));
 	return analysis_finish(&own, a.report, ret);
 }
 

@@ -86,24 +86,44 @@ static struct pl_error *check_target(const struct pl_pack *pack, struct pl_repor
 
 static struct pl_error *add_rules(const struct pl_pack *pack, struct pl_report *report)
 {
-	report->n_rules = 0;
 	for (size_t i = 0; i < pack->n_rules; i++)
 		PL_TRY(pl_report_add_rule(report, &pack->rules[i].info));
 	return NULL;
 }
 
+static struct pl_error *prepare(const struct pl_pack *pack, struct pl_target *target)
+{
+	if (strcmp(target->host, pack->host))
+		return pl_error_new(PL_ERROR_USAGE,
+				    "%s: its host is %s, and the rule pack is about %s",
+				    target->name, target->host, pack->host);
+	drop_checked(target);
+	target->checked = false;
+	return NULL;
+}
+
 struct pl_error *pl_check_report(const struct pl_pack *pack, struct pl_report *report)
 {
+	for (size_t i = 0; i < report->n_targets; i++)
+		PL_TRY(prepare(pack, report->targets[i]));
+	report->n_rules = 0;
+	PL_TRY(pl_check_rest(pack, report));
+	return add_rules(pack, report);
+}
+
+struct pl_error *pl_check_rest(const struct pl_pack *pack, struct pl_report *report)
+{
+	bool any = false;
+
 	for (size_t i = 0; i < report->n_targets; i++) {
 		struct pl_target *target = report->targets[i];
 
-		if (strcmp(target->host, pack->host))
-			return pl_error_new(PL_ERROR_USAGE,
-					    "%s: its host is %s, and the rule pack is about %s",
-					    target->name, target->host, pack->host);
-		drop_checked(target);
+		if (target->checked)
+			continue;
+		PL_TRY(prepare(pack, target));
+		PL_TRY(check_target(pack, report, target));
+		target->checked = pack->n_rules;
+		any = true;
 	}
-	for (size_t i = 0; i < report->n_targets; i++)
-		PL_TRY(check_target(pack, report, report->targets[i]));
-	return add_rules(pack, report);
+	return any ? add_rules(pack, report) : NULL;
 }

@@ -20,4 +20,8 @@
 struct pl_error *pl_check_report(const struct pl_pack *pack,
 				 struct pl_report *report) PL_MUST_CHECK;
 
+/* The same, of the targets that were not checked before, as those of saved reports may have been.
+ */
+struct pl_error *pl_check_rest(const struct pl_pack *pack, struct pl_report *report) PL_MUST_CHECK;
+
 #endif

@@ -63,6 +63,7 @@ struct pl_target {
 
 	struct pl_usage *usage; /* NULL: the code was not looked at */
 
+	bool checked;		    /* against a rule pack, so that no finding means none */
 	bool all_units;		    /* all definitions of the records were compared */
 	struct pl_record **records; /* in the order they were asked for */
 	size_t n_records, records_capacity;

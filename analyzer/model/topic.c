@@ -84,6 +84,11 @@ static unsigned reading_topics(const char *rule)
 	return 0;
 }
 
+bool pl_is_reading_rule(const char *rule)
+{
+	return reading_topics(rule);
+}
+
 static bool is_bounded(const struct pl_releases *releases)
 {
 	return releases->from_major || releases->to_major;

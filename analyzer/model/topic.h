@@ -31,6 +31,9 @@ unsigned pl_target_topics(const struct pl_target *target);
 unsigned pl_finding_topics(const struct pl_pack *pack, const struct pl_finding *finding,
 			   const struct pl_target *other);
 
+/* Whether RULE is one of those that reading finds, whatever the rule pack. */
+bool pl_is_reading_rule(const char *rule);
+
 /* Of several TOPICS, the one that says most. */
 enum pl_topic pl_topic_first(unsigned topics);
 

@@ -42,11 +42,13 @@ void pl_json_identity(struct pl_json *json, const struct pl_target *target)
 		pl_json_null(json, "pins_source");
 }
 
-/* Only what is unusual is said. */
-static void add_limits(struct pl_json *json, const struct pl_target *target)
+/* How it was looked at; what is not so, is not said. */
+static void add_manner(struct pl_json *json, const struct pl_target *target)
 {
 	if (target->only_asked_for)
 		pl_json_bool(json, "only_asked_for", true);
+	if (target->checked)
+		pl_json_bool(json, "checked", true);
 	if (target->all_units)
 		pl_json_bool(json, "all_units", true);
 }
@@ -75,7 +77,7 @@ static json_t *target_json(const struct pl_target *target, bool mapped)
 	pl_json_value(&json, "pins", pl_json_pins(target));
 	pl_json_value(&json, "candidates", pl_json_candidates(target));
 	pl_json_value(&json, "constants", pl_json_constants(target));
-	add_limits(&json, target);
+	add_manner(&json, target);
 	pl_json_add_usage(&json, target, mapped);
 	return pl_json_take(&json);
 }

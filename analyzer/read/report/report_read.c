@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "model/topic.h"
 #include "read/naming.h"
 #include "read/report/report_failures.h"
 #include "read/report/report_findings.h"
@@ -160,8 +161,10 @@ static struct pl_error *read_wanted(json_t *object, struct pl_target *target)
 	return NULL;
 }
 
-static struct pl_error *read_limits(json_t *object, struct pl_target *target)
+static struct pl_error *read_manner(json_t *object, struct pl_target *target)
 {
+	if (json_object_get(object, "checked"))
+		PL_TRY(pl_value_bool(object, "checked", &target->checked));
 	if (json_object_get(object, "only_asked_for"))
 		PL_TRY(pl_value_bool(object, "only_asked_for", &target->only_asked_for));
 	if (json_object_get(object, "all_units"))
@@ -184,7 +187,7 @@ static struct pl_error *read_target(const struct pl_read_request *request, json_
 	PL_TRY(read_records(object, target));
 	PL_TRY(read_wanted(object, target));
 	PL_TRY(pl_report_read_pins(object, target));
-	PL_TRY(read_limits(object, target));
+	PL_TRY(read_manner(object, target));
 	PL_TRY(pl_report_read_usage(object, target));
 	PL_TRY(pl_report_read_findings(findings, target, saved->name));
 	PL_TRY(pl_report_add_target(report, target));
@@ -211,6 +214,31 @@ static struct pl_error *read_targets(const struct pl_read_request *request, json
 	return NULL;
 }
 
+/* Reports that do not say of targets that they were checked have the rules that were looked at. */
+static bool was_checked(json_t *root)
+{
+	json_t *rules = json_object_get(root, "rules");
+
+	for (size_t i = 0; i < json_array_size(rules); i++) {
+		json_t *id = json_object_get(json_array_get(rules, i), "id");
+
+		if (json_is_string(id) && !pl_is_reading_rule(json_string_value(id)))
+			return true;
+	}
+	return false;
+}
+
+/* Of the targets from FIRST on, which are those of ROOT. */
+static void take_checked(json_t *root, struct pl_report *report, size_t first)
+{
+	bool said = false, checked = was_checked(root);
+
+	for (size_t i = first; i < report->n_targets; i++)
+		said |= report->targets[i]->checked;
+	for (size_t i = first; !said && i < report->n_targets; i++)
+		report->targets[i]->checked = checked;
+}
+
 static struct pl_error *read_root(const struct pl_read_request *request, json_t *root,
 				  struct pl_report *report)
 {
@@ -218,6 +246,7 @@ static struct pl_error *read_root(const struct pl_read_request *request, json_t 
 	const char *schema = json_string_value(json_object_get(root, "schema"));
 	struct pl_saved_findings findings;
 	struct pl_saved_name *names;
+	size_t first = report->n_targets;
 	json_t *targets, *failures;
 
 	if (!scratch)
@@ -232,6 +261,7 @@ static struct pl_error *read_root(const struct pl_read_request *request, json_t 
 	PL_TRY(pl_report_list_findings(root, scratch, &findings));
 	PL_TRY(pl_report_read_rules(root, report));
 	PL_TRY(read_targets(request, targets, &findings, report, scratch, &names));
+	take_checked(root, report, first);
 	return pl_report_read_failures(failures, names, json_array_size(targets), report);
 }
 
