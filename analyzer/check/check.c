@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "check/rules/check_internal.h"
+#include "check/rules/homes.h"
 
 /* What an earlier check found is found again, or is no longer there. */
 static void drop_checked(struct pl_target *target)
@@ -70,6 +70,7 @@ static struct pl_error *check_target(const struct pl_pack *pack, struct pl_repor
 	};
 
 	PL_TRY(pl_check_subjects(&checker));
+	PL_TRY(pl_check_lost_words(&checker, report));
 	for (size_t i = 0; i < pack->n_rules; i++) {
 		struct pl_error *error;
 

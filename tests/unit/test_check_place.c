@@ -2,7 +2,10 @@
 /* Where members belong: their homes in the pack, and their names. */
 #include "testing.h"
 
+#include "check/check.h"
+#include "check/load/pack_load.h"
 #include "check_fixture.h"
+#include "support/strbuf.h"
 
 #define SLAB(members) PAGE "struct slab { long flags; " members " };"
 #define HOMES(homes) "{'name': 'slab', 'pages': 4, 'members': [" homes "]}"
@@ -248,6 +251,73 @@ static void places_may_be_exempt(void **state)
 		      "belongs on bytes 24-31, where mapping is"});
 }
 
+#define ON_HEAD                                                                                    \
+	"{'name': 'slab', 'members': ["                                                            \
+	"{'member': 'a', 'on': 'word1', 'always': true, 'releases': '6.2-'},"                      \
+	"{'member': 'b', 'on': 'word1', 'always': true},"                                          \
+	"{'member': 'b', 'on': 'mapping', 'releases': '-6.1'},"                                    \
+	"{'member': 'c', 'on': 'tail'}]}, {'name': 'folio', 'members': ["                          \
+	"{'member': 'd', 'on': 'flags', 'always': true, 'twin': true}]}"
+/* The failures of KERNEL, one in a line; "" if there is none. */
+static void expect_failures(const struct kernel *kernel, const char *rules, const char *wanted)
+{
+	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf text = PL_STRBUF_INIT;
+	const struct kernel kernels[] = {*kernel, {0}};
+	struct pl_pack *pack = check_pack(ON_HEAD, rules);
+	struct pl_report *report = check_report(pack, kernels);
+
+	report->targets[0]->source.path = "vmlinux";
+	expect_ok(pl_check_report(pack, report));
+	for (size_t i = 0; i < report->n_failures; i++)
+		pl_strbuf_printf(&text, "%s%s", i ? "\n" : "", report->failures[i].message);
+	assert_string_equal(text.text, wanted);
+	pl_report_free(report);
+	pl_pack_free(pack);
+}
+
+/* A host that has renamed what the pack knows. */
+#define NEW_PAGE "struct page { long flags_; struct list_head lru_; void *mapping; };"
+
+static void words_that_are_lost_cannot_be_told(void **state)
+{
+	static const char all[] =
+		RULE_OF("HOME", "place", "error", "") "," RULE_OF(
+			"TWIN", "place", "error",
+			", 'twins': true") "," RULE_OF("TOUCH", "touch", "error",
+						       ", 'on': [{'word': 'word1', 'forbid': "
+						       "[{}]}]") "," RULE_OF("OFF", "touch", "none",
+									     ", 'on': [{'word': "
+									     "'word1', 'forbid': "
+									     "[{}]}]") "," RULE_OF("GAP",
+												   "host-gap",
+												   "error",
+												   ", 'on': ['word1']");
+	static const char slab[] = NEW_PAGE "struct slab { long a; long b; };";
+	static const char word1[] =
+		"vmlinux: page has no word1 by any name that the rule pack knows (lru.next, head), "
+		"and slab.a belongs there: nothing can be said of HOME, TOUCH, GAP";
+
+	(void)state;
+	expect_failures(&(struct kernel){.records = slab, .release = "6.2"}, all, word1);
+	expect_failures(
+		&(struct kernel){.records = NEW_PAGE "struct slab { long a; long b; };"
+						     "struct folio { long d; };",
+				 .release = "6.2"},
+		all,
+		"vmlinux: page has no word1 by any name that the rule pack knows (lru.next, "
+		"head), and slab.a belongs there: nothing can be said of HOME, TOUCH, GAP\n"
+		"vmlinux: page has no flags by any name that the rule pack knows (flags), and "
+		"folio.d belongs there: nothing can be said of TWIN");
+	/* Another release, one that is not known; no overlay; the word; and no rule about it. */
+	expect_failures(&(struct kernel){.records = slab, .release = "6.1"}, all, "");
+	expect_failures(&(struct kernel){.records = slab}, all, "");
+	expect_failures(&(struct kernel){.records = NEW_PAGE, .release = "6.2"}, all, "");
+	expect_failures(
+		&(struct kernel){.records = PAGE "struct slab { long a; };", .release = "6.2"}, all,
+		"");
+	expect_failures(&(struct kernel){.records = slab, .release = "6.2"}, RULE("wide", ""), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -258,6 +328,7 @@ int main(void)
 		cmocka_unit_test(twins_are_for_another_rule),
 		cmocka_unit_test(members_may_be_called_like_host_fields),
 		cmocka_unit_test(places_may_be_exempt),
+		cmocka_unit_test(words_that_are_lost_cannot_be_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

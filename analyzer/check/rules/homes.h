@@ -42,4 +42,12 @@ typedef struct pl_error *pl_home_check(struct pl_checker *checker, const struct 
 /* CHECK for every home that the pack knows of, of all overlays of the target. */
 struct pl_error *pl_check_homes(struct pl_checker *checker, pl_home_check *check) PL_MUST_CHECK;
 
+/*
+ * Words on which members of overlays belong in every configuration of the
+ * target's release, and which the host has by no name: a failure of the target
+ * in REPORT for each, which names the rules that cannot tell.
+ */
+struct pl_error *pl_check_lost_words(const struct pl_checker *checker,
+				     struct pl_report *report) PL_MUST_CHECK;
+
 #endif
