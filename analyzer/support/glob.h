@@ -10,4 +10,7 @@
  * too. */
 bool pl_glob_any(const char *const *globs, size_t count, const char *text);
 
+/* Whether GLOB is one: with every '[' closed, and something behind every backslash. */
+bool pl_glob_is_whole(const char *glob);
+
 #endif

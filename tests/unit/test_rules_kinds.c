@@ -78,6 +78,8 @@ static void parameters_are_checked(void **state)
 		{RULE(KIND("apart") ", 'classes': ['x']"),
 		 "\"classes\": there is no type class \"x\""},
 		{RULE(KIND("alias") ", 'file_by_file': 'mm'"), "\"file_by_file\": " STRINGS},
+		{RULE(KIND("alias") ", 'file_by_file': ['[a-']"),
+		 "\"file_by_file\": \"[a-\" is no whole glob"},
 		{RULE(KIND("owned") ", 'on': ['a'], 'owners': [1]"),
 		 "\"owners\": " STRINGS " that are not empty"},
 		{RULE(KIND("owned") ", 'on': ['a'], 'owners': ['b'], 'harmless': {}"),
@@ -228,6 +230,10 @@ static void matchers_are_read(void **state)
 static void matchers_are_checked(void **state)
 {
 	(void)state;
+	assert_int_equal(rule(RULE(KIND("wide") ", 'where': {'types': ['char[8]', '[]x]*', '[!a]',"
+						" 'a]', '[[:alpha:]]', '\\\\[']}"))
+				 ->where.n_types,
+			 6);
 	expect_refused(WHERE_FORMAT, "rule \"R\": ", {"'reason': 'S'", "unknown key \"reason\""},
 		       {"'overlay': ['a']", "unknown key \"overlay\""},
 		       {"'overlays': 'a'", "\"overlays\": " STRINGS},
@@ -238,6 +244,9 @@ static void matchers_are_checked(void **state)
 		       {"'members': []", "\"members\": " STRINGS " with one at least"},
 		       {"'types': []", "\"types\": " STRINGS " with one at least"},
 		       {"'archs': []", "\"archs\": " STRINGS " with one at least"},
+		       {"'members': ['a', '[b']", "\"members\": \"[b\" is no whole glob"},
+		       {"'types': ['x[!]']", "\"types\": \"x[!]\" is no whole glob"},
+		       {"'overlays': ['s*\\\\']", "\"overlays\": \"s*\\\" is no whole glob"},
 		       {"'classes': []", "\"classes\": expected an array of type classes"},
 		       {"'bits': 31", "\"bits\": expected 32 or 64"},
 		       {"'bits': 33", "\"bits\": expected 32 or 64"},

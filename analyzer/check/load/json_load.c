@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "support/glob.h"
 #include "support/json.h"
 #include "support/text.h"
 
@@ -108,6 +109,17 @@ struct pl_error *pl_json_copy_strings(struct pl_arena *arena, json_t *object, co
 			return pl_error_no_memory();
 	}
 	*count = json_array_size(array);
+	return NULL;
+}
+
+struct pl_error *pl_json_copy_globs(struct pl_arena *arena, json_t *object, const char *key,
+				    const char ***ret, size_t *count)
+{
+	PL_TRY(pl_json_copy_strings(arena, object, key, ret, count));
+	for (size_t i = 0; *ret && i < *count; i++)
+		if (!pl_glob_is_whole((*ret)[i]))
+			return pl_error_new(PL_ERROR_USAGE, "\"%s\": \"%s\" is no whole glob", key,
+					    (*ret)[i]);
 	return NULL;
 }
 

@@ -42,6 +42,10 @@ struct pl_error *pl_json_copy_string(struct pl_arena *arena, json_t *object, con
 struct pl_error *pl_json_copy_strings(struct pl_arena *arena, json_t *object, const char *key,
 				      const char ***ret, size_t *count) PL_MUST_CHECK;
 
+/* The same of globs: one that cannot be what somebody meant is an error. */
+struct pl_error *pl_json_copy_globs(struct pl_arena *arena, json_t *object, const char *key,
+				    const char ***ret, size_t *count) PL_MUST_CHECK;
+
 /*
  * Sets *RET to the array of objects under KEY, to NULL where there is none,
  * which is an error if it is REQUIRED. A NULL array has no elements for jansson.

@@ -30,7 +30,7 @@ static struct pl_error *check_keys(json_t *object, const char *const *extra)
 static struct pl_error *copy_globs(struct pl_arena *arena, json_t *object, const char *key,
 				   const char ***ret, size_t *count)
 {
-	PL_TRY(pl_json_copy_strings(arena, object, key, ret, count));
+	PL_TRY(pl_json_copy_globs(arena, object, key, ret, count));
 	if (*ret && !*count)
 		return pl_json_wrong(key, "an array of strings with one at least");
 	return NULL;

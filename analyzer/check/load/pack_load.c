@@ -70,9 +70,8 @@ static struct pl_error *load_class(struct pl_pack *pack, json_t *object)
 	if (!pl_type_class_parse(name, &class->type_class))
 		return pl_error_new(PL_ERROR_USAGE, "\"class\": there is no type class \"%s\"",
 				    name);
-	PL_TRY(pl_json_copy_strings(pack->arena, object, "types", &class->types, &class->n_types));
-	PL_TRY(pl_json_copy_strings(pack->arena, object, "fields", &class->fields,
-				    &class->n_fields));
+	PL_TRY(pl_json_copy_globs(pack->arena, object, "types", &class->types, &class->n_types));
+	PL_TRY(pl_json_copy_globs(pack->arena, object, "fields", &class->fields, &class->n_fields));
 	pack->n_classes++;
 	return NULL;
 }
@@ -91,8 +90,8 @@ static struct pl_error *load_classes(struct pl_pack *pack, json_t *root)
 		return pl_error_no_memory();
 	padding = &pack->classes[pack->n_classes++];
 	padding->type_class = PL_CLASS_PADDING;
-	PL_TRY(pl_json_copy_strings(pack->arena, root, "padding", &padding->fields,
-				    &padding->n_fields));
+	PL_TRY(pl_json_copy_globs(pack->arena, root, "padding", &padding->fields,
+				  &padding->n_fields));
 	json_array_foreach(array, index, value) PL_TRY(load_class(pack, value));
 	return NULL;
 }
@@ -114,8 +113,8 @@ static struct pl_error *load_root(struct pl_pack *pack, json_t *root)
 	PL_TRY(pl_pack_load_rules(pack, root));
 	PL_TRY(pl_pack_load_constants(pack, root));
 	PL_TRY(pl_json_copy_strings(pack->arena, root, "probe", &pack->probe, &pack->n_probe));
-	return pl_json_copy_strings(pack->arena, root, "unit_order", &pack->unit_order,
-				    &pack->n_unit_order);
+	return pl_json_copy_globs(pack->arena, root, "unit_order", &pack->unit_order,
+				  &pack->n_unit_order);
 }
 
 struct pl_error *pl_pack_parse(const char *origin, struct pl_bytes text, struct pl_pack **ret)

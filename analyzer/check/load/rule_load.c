@@ -133,10 +133,10 @@ static struct pl_error *load_clauses(struct pl_arena *arena, json_t *object, str
 /* Which code is meant. */
 static struct pl_error *load_code(struct pl_arena *arena, json_t *object, struct pl_rule *rule)
 {
-	PL_TRY(pl_json_copy_strings(arena, object, "file_by_file", &rule->file_by_file,
-				    &rule->n_file_by_file));
-	PL_TRY(pl_json_copy_strings(arena, object, "owners", &rule->owners, &rule->n_owners));
-	return pl_json_copy_strings(arena, object, "harmless", &rule->harmless, &rule->n_harmless);
+	PL_TRY(pl_json_copy_globs(arena, object, "file_by_file", &rule->file_by_file,
+				  &rule->n_file_by_file));
+	PL_TRY(pl_json_copy_globs(arena, object, "owners", &rule->owners, &rule->n_owners));
+	return pl_json_copy_globs(arena, object, "harmless", &rule->harmless, &rule->n_harmless);
 }
 
 static struct pl_error *load_parameters(struct pl_arena *arena, json_t *object,

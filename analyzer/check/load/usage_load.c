@@ -41,8 +41,7 @@ static struct pl_error *load_effect(struct pl_arena *arena, json_t *object,
 
 	*effect = (struct pl_effect){.argument = PL_EFFECT_ANY, .bit = -1};
 	PL_TRY(pl_json_check_keys(object, known));
-	PL_TRY(pl_json_copy_strings(arena, object, "callees", &effect->callees,
-				    &effect->n_callees));
+	PL_TRY(pl_json_copy_globs(arena, object, "callees", &effect->callees, &effect->n_callees));
 	if (!effect->n_callees)
 		return pl_json_wrong("callees", "an array of strings with one at least");
 	PL_TRY(pl_json_copy_string(arena, object, "does", true, &does));
