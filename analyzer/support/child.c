@@ -57,7 +57,7 @@ void pl_child_restrict(const struct pl_child_limits *limits)
 		set_limit(RLIMIT_CPU, limits->cpu_seconds);
 	if (limits->memory && !PL_SANITIZED)
 		set_limit(RLIMIT_AS, limits->memory);
-	pl_confine(limits->file);
+	pl_confine(limits->directory);
 }
 
 bool pl_child_write(int fd, const void *bytes, size_t length)

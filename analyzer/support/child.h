@@ -12,8 +12,9 @@
 struct pl_child_limits {
 	unsigned cpu_seconds;
 	unsigned seconds;
-	size_t memory; /* bytes of address space; not enforced under sanitizers */
-	size_t file;   /* bytes of any file it writes; 0: it writes none */
+	size_t memory;	       /* bytes of address space; not enforced under sanitizers */
+	size_t file;	       /* bytes of any file it writes; 0: it writes none */
+	const char *directory; /* where those files may be; NULL: nowhere */
 };
 
 /*

@@ -2,6 +2,7 @@
 #include "support/confine.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/landlock.h>
@@ -126,31 +127,50 @@ static void forbid_processes(void)
 
 #endif
 
-/* A Landlock ruleset that grants nothing of what it handles; reading is not handled. */
-static void forbid_writing(void)
+/* What is handled is forbidden, but where it is granted; reading is not handled. */
+#define HANDLED                                                                                    \
+	(LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |                           \
+	 LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR |                           \
+	 LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |                               \
+	 LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |                             \
+	 LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM)
+#define GRANTED                                                                                    \
+	(LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_FILE |                          \
+	 LANDLOCK_ACCESS_FS_MAKE_REG)
+
+/* Grants plain files beneath DIRECTORY; what cannot be granted stays forbidden. */
+static void grant(int ruleset, const char *directory)
 {
-	const struct landlock_ruleset_attr rules = {
-		.handled_access_fs = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
-				     LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR |
-				     LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
-				     LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |
-				     LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM,
+	struct landlock_path_beneath_attr rule = {
+		.allowed_access = GRANTED,
+		.parent_fd = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC),
 	};
+
+	if (rule.parent_fd < 0)
+		return;
+	(void)syscall(__NR_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
+	close(rule.parent_fd);
+}
+
+static void forbid_writing(const char *directory)
+{
+	const struct landlock_ruleset_attr rules = {.handled_access_fs = HANDLED};
 	int fd = (int)syscall(__NR_landlock_create_ruleset, &rules, sizeof(rules), 0);
 
 	if (fd < 0)
 		return;
+	if (directory)
+		grant(fd, directory);
 	(void)syscall(__NR_landlock_restrict_self, fd, 0);
 	close(fd);
 }
 
-void pl_confine(bool writes)
+void pl_confine(const char *directory)
 {
 	/* Without it neither is granted to an ordinary user. */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return;
-	if (!writes)
-		forbid_writing();
+	forbid_writing(directory);
 	forbid_network();
 	forbid_processes();
 }

@@ -18,6 +18,7 @@ struct pl_pool_limits {
 	size_t resident;  /* a worker that holds more bytes after a job is replaced; 0: never */
 	size_t output;	  /* bytes that a job may write */
 	size_t file;	  /* bytes of any file it may write; 0: none */
+	const char *directory; /* where those files may be; NULL: nowhere */
 };
 
 /*

@@ -55,7 +55,8 @@ void pl_pool_live(const struct pl_pool *pool, int requests, int results)
 	uint64_t index;
 
 	pl_child_restrict(&(struct pl_child_limits){.memory = pool->limits.memory,
-						    .file = pool->limits.file});
+						    .file = pool->limits.file,
+						    .directory = pool->limits.directory});
 	while (!leaves && read_all(requests, &index, sizeof(index)))
 		if (!do_job(pool, (size_t)index, results, &leaves))
 			pl_child_exit(false);

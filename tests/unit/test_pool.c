@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Workers that stay: what they learn, what becomes of those that die, and of what they had to do.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "read/usage/place.h"
 #include "support/pool_internal.h"
 #include "testing.h"
 
@@ -214,6 +217,59 @@ static void an_error_of_the_sink_ends_it(void **state)
 	expect_error(pl_pool_run(&pool, 10), PL_ERROR_MEMORY, "enough after one, not after one");
 }
 
+/* A directory that a worker may write to, and a file beside it. */
+static char place[32], precious[48];
+
+/* One letter each: in capitals if it was not as it should be. */
+static struct pl_error *write_files(void *context, size_t index, struct pl_strbuf *output)
+{
+	char path[64];
+	int fd;
+
+	(void)context;
+	(void)index;
+	snprintf(path, sizeof(path), "%s/made", place);
+	fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	pl_strbuf_add(output, fd >= 0 && write(fd, "x", 1) == 1 ? "w" : "W");
+	pl_strbuf_add(output, open(precious, O_WRONLY) < 0 && errno == EACCES ? "o" : "O");
+	pl_strbuf_add(output, unlink(precious) < 0 && errno == EACCES ? "r" : "R");
+	snprintf(path, sizeof(path), "/proc/%d/mem", getppid());
+	pl_strbuf_add(output, open(path, O_RDWR) < 0 ? "m" : "M");
+	snprintf(path, sizeof(path), "%s/directory", place);
+	pl_strbuf_add(output, mkdir(path, 0700) < 0 && errno == EACCES ? "d" : "D");
+	return NULL;
+}
+
+static void a_worker_that_writes_does_so_in_its_place(void **state)
+{
+	struct seen seen = {0};
+	const struct pl_pool pool = {
+		.job = write_files,
+		.sink = sink,
+		.sink_context = &seen,
+		.limits = {.parallel = 1,
+			   .batch = 1,
+			   .output = 1000,
+			   .file = 1000,
+			   .directory = place},
+	};
+
+	(void)state;
+	if (syscall(SYS_landlock_create_ruleset, NULL, 0, 1) < 1) {
+		print_message("skipped: this kernel has no Landlock\n");
+		skip();
+	}
+	strcpy(place, "/tmp/pool-test-XXXXXX");
+	assert_non_null(mkdtemp(place));
+	snprintf(precious, sizeof(precious), "%s.precious", place);
+	close(open(precious, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+	expect_ok(pl_pool_run(&pool, 1));
+	assert_int_equal(unlink(precious), 0);
+	pl_place_remove(&(const char *){place});
+	assert_int_equal(access(place, F_OK), -1);
+	assert_string_equal(seen.texts[0], "wormd");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -222,6 +278,7 @@ int main(void)
 		cmocka_unit_test(a_job_that_goes_wrong_takes_no_other_along),
 		cmocka_unit_test(a_worker_may_say_anything),
 		cmocka_unit_test(an_error_of_the_sink_ends_it),
+		cmocka_unit_test(a_worker_that_writes_does_so_in_its_place),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

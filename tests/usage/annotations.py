@@ -131,10 +131,12 @@ def main():
         many = os.path.join(directory, "many")
         shutil.copytree(KERNEL, many)
         add_many(many)
+        room = os.path.join(directory, "room")
+        os.mkdir(room)
         nowhere = {"TMPDIR": os.path.join(directory, "nowhere")}
         for what, build, options, environment, units, skipped in (
                 ("as it is", KERNEL, [], {}, 4, 0), ("without shortcuts", KERNEL, ["--no-shortcuts"], {}, 4, 0),
-                ("among many", many, [], {}, 4 + MANY, 1),
+                ("among many", many, [], {"TMPDIR": room}, 4 + MANY, 1),
                 ("among many, without", many, ["--no-shortcuts"], {}, 4 + MANY, 0),
                 ("among many, no room", many, [], nowhere, 4 + MANY, 1)):
             target = scan(pagelap, build, *options, **environment)
@@ -146,6 +148,7 @@ def main():
                 wrong.append("%d units, not %d" % (target["usage"]["units"], units))
             if target["usage"]["skipped"] != skipped:
                 wrong.append("%d units skipped, not %d" % (target["usage"]["skipped"], skipped))
+            wrong += ["left over: %s" % name for name in os.listdir(room)]
             failed |= bool(wrong)
             print("%s: %s" % (what, "%d wrong" % len(wrong) if wrong else "%d as annotated" % sum(wanted.values())))
             for line in wrong:

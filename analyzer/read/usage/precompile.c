@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "read/usage/scan_internal.h"
 #include "support/child.h"
@@ -46,23 +43,6 @@ static struct pl_error *scan_headers(struct pl_scanner *scanner,
 	return NULL;
 }
 
-/* libclang writes beside the name it is given, so that it needs a place of its own. */
-static struct pl_error *make_place(char *path, size_t size)
-{
-	const char *directory = getenv("TMPDIR");
-	int fd;
-
-	if (!directory || !*directory)
-		directory = "/tmp";
-	if ((size_t)snprintf(path, size, "%s/pagelap-XXXXXX", directory) >= size)
-		return pl_error_new(PL_ERROR_UNREADABLE, "TMPDIR is too long");
-	fd = mkstemp(path);
-	if (fd < 0)
-		return pl_error_new(PL_ERROR_UNREADABLE, "%s: %s", path, strerror(errno));
-	close(fd);
-	return NULL;
-}
-
 static struct pl_error *copy(const char *path, int fd)
 {
 	PL_CLEANUP(pl_file_close) struct pl_file file = {0};
@@ -74,24 +54,24 @@ static struct pl_error *copy(const char *path, int fd)
 	return NULL;
 }
 
-static struct pl_error *save(const struct pl_scan *scan, int fd)
+/* libclang writes beside the name it is given, so that it needs a place of its own. */
+static struct pl_error *save(const struct pl_scan *scan, const char *place, int fd)
 {
-	char path[4096];
-	struct pl_error *error;
+	const char *path = pl_arena_printf(scan->scanner->arena, "%s/headers", place);
 	int status;
 
-	PL_TRY(make_place(path, sizeof(path)));
+	if (!path)
+		return pl_error_no_memory();
 	status = scan->scanner->clang->clang_saveTranslationUnit(scan->parsed.unit, path, 0);
-	error = status ? pl_error_new(PL_ERROR_UNREADABLE,
-				      "libclang cannot write what it has compiled (%d)", status)
-		       : copy(path, fd);
-	(void)unlink(path);
-	return error;
+	if (status)
+		return pl_error_new(PL_ERROR_UNREADABLE,
+				    "libclang cannot write what it has compiled (%d)", status);
+	return copy(path, fd);
 }
 
 struct pl_error *pl_scanner_precompile(struct pl_scanner *scanner,
-				       const struct pl_precompiled *headers, int fd,
-				       struct pl_strbuf *output)
+				       const struct pl_precompiled *headers, const char *place,
+				       int fd, struct pl_strbuf *output)
 {
 	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf text = PL_STRBUF_INIT;
 	PL_CLEANUP(pl_scan_release) struct pl_scan scan = {0};
@@ -110,5 +90,5 @@ struct pl_error *pl_scanner_precompile(struct pl_scanner *scanner,
 	request.headers = &scanner->headers;
 	request.options = CXTranslationUnit_ForSerialization | CXTranslationUnit_Incomplete;
 	PL_TRY(pl_scan_begin(&scan, scanner, &request));
-	return save(&scan, fd);
+	return save(&scan, place, fd);
 }

@@ -48,12 +48,12 @@ struct pl_error *pl_scanner_scan(struct pl_scanner *scanner, const struct pl_cod
 
 /*
  * Compiles HEADERS with their flags, and writes what libclang makes of them to
- * the file FD. Appends to OUTPUT what pl_scanner_scan() would,
+ * the file FD, by way of the directory PLACE. Appends to OUTPUT what pl_scanner_scan() would,
  * then how many functions return the address of a field, and of each its name,
  * the record and the field. PL_ERROR_UNREADABLE where they do not compile.
  */
 struct pl_error *pl_scanner_precompile(struct pl_scanner *scanner,
-				       const struct pl_precompiled *headers, int fd,
-				       struct pl_strbuf *output) PL_MUST_CHECK;
+				       const struct pl_precompiled *headers, const char *place,
+				       int fd, struct pl_strbuf *output) PL_MUST_CHECK;
 
 #endif

@@ -35,6 +35,7 @@ struct pl_usage_run {
 	struct pl_precompiled precompiled;
 	struct pl_gathered_unit common; /* what all units have that use it */
 	int precompiled_fd;		/* -1: there is none */
+	const char *place;		/* a directory for the worker that writes it */
 	int64_t next_keep; /* when results are kept again, in ms; 0: the first one is still to come
 			    */
 	struct pl_usage_costs costs;
@@ -83,7 +84,7 @@ struct pl_error *pl_usage_prefilter(struct pl_usage_run *run) PL_MUST_CHECK;
  */
 struct pl_error *pl_usage_bring_back(struct pl_usage_run *run, size_t *ret) PL_MUST_CHECK;
 
-/* What a worker may take, COUNT of them at a time; files it may write have at most FILE bytes. */
-struct pl_pool_limits pl_usage_limits(const struct pl_usage_run *run, size_t file);
+/* What a worker may take. */
+struct pl_pool_limits pl_usage_limits(const struct pl_usage_run *run);
 
 #endif

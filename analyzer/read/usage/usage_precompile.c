@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "read/usage/place.h"
 #include "read/usage/usage_internal.h"
 #include "support/hash.h"
 
@@ -111,7 +112,8 @@ static struct pl_error *compile(void *context, size_t index, struct pl_strbuf *o
 
 	(void)index;
 	PL_TRY(pl_scanner_new(&run->plan, &scanner));
-	return pl_scanner_precompile(scanner, &run->precompiled, run->precompiled_fd, output);
+	return pl_scanner_precompile(scanner, &run->precompiled, run->place, run->precompiled_fd,
+				     output);
 }
 
 static struct pl_error *take_returned(struct pl_usage_run *run, struct pl_cursor *cursor)
@@ -169,15 +171,22 @@ static struct pl_error *take(void *context, size_t index, struct pl_worker_resul
 
 static struct pl_error *compile_headers(struct pl_usage_run *run)
 {
-	const struct pl_pool pool = {
+	PL_CLEANUP(pl_place_remove) const char *place = NULL;
+	struct pl_pool pool = {
 		.job = compile,
 		.job_context = run,
 		.sink = take,
 		.sink_context = run,
-		.limits = pl_usage_limits(run, MOST_BYTES),
+		.limits = pl_usage_limits(run),
 		.peak = &run->costs.resident,
 	};
 
+	PL_TRY(pl_place_make(run->arena, &place));
+	if (!place)
+		return NULL;
+	run->place = place;
+	pool.limits.file = MOST_BYTES;
+	pool.limits.directory = place;
 	return pl_pool_run(&pool, 1);
 }
 

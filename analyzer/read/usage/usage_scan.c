@@ -99,7 +99,7 @@ static struct pl_error *take(void *context, size_t index, struct pl_worker_resul
 	return pl_usage_keep_some(usage);
 }
 
-struct pl_pool_limits pl_usage_limits(const struct pl_usage_run *usage, size_t file)
+struct pl_pool_limits pl_usage_limits(const struct pl_usage_run *usage)
 {
 	return (struct pl_pool_limits){
 		.parallel = pl_workers_wanted(usage->request->jobs),
@@ -108,7 +108,6 @@ struct pl_pool_limits pl_usage_limits(const struct pl_usage_run *usage, size_t f
 		.memory = WORKER_MEMORY,
 		.resident = WORKER_RESIDENT,
 		.output = UNIT_OUTPUT,
-		.file = file,
 	};
 }
 
@@ -119,7 +118,7 @@ struct pl_error *pl_usage_scan_next(struct pl_usage_run *usage, size_t count)
 		.job_context = usage,
 		.sink = take,
 		.sink_context = usage,
-		.limits = pl_usage_limits(usage, 0),
+		.limits = pl_usage_limits(usage),
 		.peak = &usage->costs.resident,
 	};
 
