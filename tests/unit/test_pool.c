@@ -229,7 +229,7 @@ static struct pl_error *write_files(void *context, size_t index, struct pl_strbu
 	(void)context;
 	(void)index;
 	snprintf(path, sizeof(path), "%s/made", place);
-	fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	pl_strbuf_add(output, fd >= 0 && write(fd, "x", 1) == 1 ? "w" : "W");
 	pl_strbuf_add(output, open(precious, O_WRONLY) < 0 && errno == EACCES ? "o" : "O");
 	pl_strbuf_add(output, unlink(precious) < 0 && errno == EACCES ? "r" : "R");

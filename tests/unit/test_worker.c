@@ -2,15 +2,19 @@
 /* Workers that crash, hang, eat memory, write too much or fail: the others are not touched. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "support/sanitized.h"
@@ -70,6 +74,26 @@ static void try_files(struct pl_strbuf *output)
 	pl_strbuf_add(output, unlink(precious) < 0 && errno == EACCES ? "r" : "R");
 	fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
 	pl_strbuf_add(output, fd >= 0 ? "o" : "O");
+}
+
+/* None of these opens a file for writing. */
+static void try_changes(struct pl_strbuf *output)
+{
+	int fd = open(precious, O_RDONLY | O_CLOEXEC), flags = 0;
+
+	pl_strbuf_add(output, truncate(precious, 0) < 0 && errno == EACCES ? "t" : "T");
+	pl_strbuf_add(output,
+		      open(precious, O_RDONLY | O_TRUNC) < 0 && errno == EACCES ? "e" : "E");
+	pl_strbuf_add(output, chmod(precious, 0777) < 0 && errno == EACCES ? "m" : "M");
+	pl_strbuf_add(output, fchmod(fd, 0777) < 0 && errno == EACCES ? "m" : "M");
+	pl_strbuf_add(output,
+		      chown(precious, getuid(), getgid()) < 0 && errno == EACCES ? "o" : "O");
+	pl_strbuf_add(output,
+		      utimensat(AT_FDCWD, precious, NULL, 0) < 0 && errno == EACCES ? "u" : "U");
+	pl_strbuf_add(output,
+		      setxattr(precious, "user.x", "y", 1, 0) < 0 && errno == EACCES ? "x" : "X");
+	pl_strbuf_add(output,
+		      ioctl(fd, FS_IOC_GETFLAGS, &flags) < 0 && errno == ENOTTY ? "f" : "F");
 }
 
 static struct pl_error *eat_memory(void)
@@ -132,6 +156,7 @@ static struct pl_error *job(void *context, size_t index, struct pl_strbuf *outpu
 	case CONFESSES:
 		try_forbidden(output);
 		try_files(output);
+		try_changes(output);
 		break;
 	default:
 		pl_strbuf_printf(output, "result %zu", index);
@@ -406,7 +431,8 @@ static void a_worker_may_only_read_and_compute(void **state)
 	run(kinds, 1, results);
 	assert_int_equal(unlink(precious), 0);
 	assert_null(results[0].error);
-	assert_string_equal(results[0].output.text, PL_SANITIZED ? "spunwro" : "spufxnwro");
+	assert_string_equal(results[0].output.text,
+			    PL_SANITIZED ? "spunwrotemmouxf" : "spufxnwrotemmouxf");
 	release(results, 1);
 }
 
