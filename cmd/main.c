@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "support/version.h"
@@ -49,7 +51,19 @@ static enum exit_code finish(enum exit_code code)
 	return EXIT_COULD_NOT_TELL;
 }
 
+/*
+ * Files must not get the numbers of standard input and its like where one of those
+ * is closed. What has them now can be neither read nor written, as before.
+ */
+static void occupy_standard_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			(void)open("/", O_PATH | O_DIRECTORY);
+}
+
 int main(int argc, char **argv)
 {
+	occupy_standard_streams();
 	return (int)finish(run(argc, argv));
 }

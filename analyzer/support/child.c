@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "support/confine.h"
@@ -46,9 +48,44 @@ static void silence(void)
 		close(nothing);
 }
 
-void pl_child_restrict(const struct pl_child_limits *limits)
+/* Those that have the numbers of standard input and its like take others. */
+static void move_up(int *kept, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (kept[i] >= 0 && kept[i] <= STDERR_FILENO)
+			kept[i] = fcntl(kept[i], F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+}
+
+/* Kernels before 5.9 have no call for it, and are asked for each number that is likely. */
+static void close_range_of(int first, int last)
+{
+	enum { LIKELY = 65536 };
+	long most = sysconf(_SC_OPEN_MAX);
+
+	if (!syscall(__NR_close_range, first, last, 0))
+		return;
+	for (int fd = first; fd <= last && fd < most && fd < LIKELY; fd++)
+		close(fd);
+}
+
+/* Closes all that is open but standard input and its like, and the COUNT that are KEPT. */
+static void close_others(const int *kept, size_t count)
+{
+	for (int first = STDERR_FILENO + 1, next = first; next < INT_MAX; first = next + 1) {
+		next = INT_MAX;
+		for (size_t i = 0; i < count; i++)
+			if (kept[i] >= first && kept[i] < next)
+				next = kept[i];
+		if (next > first)
+			close_range_of(first, next - 1);
+	}
+}
+
+void pl_child_restrict(const struct pl_child_limits *limits, int *kept, size_t count)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	move_up(kept, count);
+	close_others(kept, count);
 	silence();
 	alarm(limits->seconds);
 	set_limit(RLIMIT_CORE, 0);

@@ -19,9 +19,11 @@ struct pl_child_limits {
 
 /*
  * To be called first in a child: it dies with its parent, writes no
- * core, prints nothing, keeps within LIMITS, and is confined (confine.h).
+ * core, prints nothing, keeps within LIMITS, and is confined (confine.h). Of what
+ * its parent had open it has the COUNT descriptors KEPT (-1: none); those that
+ * were 0 to 2 have got other numbers there.
  */
-void pl_child_restrict(const struct pl_child_limits *limits);
+void pl_child_restrict(const struct pl_child_limits *limits, int *kept, size_t count);
 
 /* Writes all of BYTES to FD; false if that fails. */
 bool pl_child_write(int fd, const void *bytes, size_t length);

@@ -34,16 +34,6 @@ struct run {
 	size_t next, count;
 };
 
-static void close_all(const struct run *run)
-{
-	for (size_t i = 0; i < run->pool->limits.parallel; i++) {
-		if (run->workers[i].to < 0)
-			continue;
-		close(run->workers[i].to);
-		close(run->workers[i].from);
-	}
-}
-
 static struct pl_error *open_pipes(int requests[2], int results[2])
 {
 	if (pipe2(requests, O_CLOEXEC) < 0)
@@ -66,13 +56,8 @@ static struct pl_error *start(struct run *run, struct worker *worker)
 
 	PL_TRY(open_pipes(requests, results));
 	worker->pid = fork();
-	if (!worker->pid) {
-		/* The pipes of the others would stay open as long as this one lives. */
-		close_all(run);
-		close(requests[1]);
-		close(results[0]);
+	if (!worker->pid)
 		pl_pool_live(run->pool, requests[0], results[1]);
-	}
 	close(requests[0]);
 	close(results[1]);
 	worker->to = requests[1];

@@ -33,8 +33,10 @@ struct pl_pool {
 	pl_pool_sink *sink;
 	void *sink_context;
 	struct pl_pool_limits limits;
-	size_t *peak; /* raised to the bytes of memory that any worker has held; NULL: of no
-			 interest */
+	const int *kept; /* a descriptor above 2 that jobs use, -1: none; all others are closed in
+			    the workers; NULL: none */
+	size_t *peak;	 /* raised to the bytes of memory that any worker has held; NULL: of no
+			    interest */
 };
 
 /*

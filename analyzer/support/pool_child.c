@@ -51,14 +51,16 @@ static bool do_job(const struct pl_pool *pool, size_t index, int fd, bool *leave
 
 void pl_pool_live(const struct pl_pool *pool, int requests, int results)
 {
+	const struct pl_child_limits limits = {.memory = pool->limits.memory,
+					       .file = pool->limits.file,
+					       .directory = pool->limits.directory};
+	int kept[] = {requests, results, pool->kept ? *pool->kept : -1};
 	bool leaves = false;
 	uint64_t index;
 
-	pl_child_restrict(&(struct pl_child_limits){.memory = pool->limits.memory,
-						    .file = pool->limits.file,
-						    .directory = pool->limits.directory});
-	while (!leaves && read_all(requests, &index, sizeof(index)))
-		if (!do_job(pool, (size_t)index, results, &leaves))
+	pl_child_restrict(&limits, kept, sizeof(kept) / sizeof(*kept));
+	while (!leaves && read_all(kept[0], &index, sizeof(index)))
+		if (!do_job(pool, (size_t)index, kept[1], &leaves))
 			pl_child_exit(false);
 	pl_child_exit(true);
 }

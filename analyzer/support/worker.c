@@ -75,25 +75,16 @@ static bool do_job(const struct pool *pool, size_t index, int fd)
 	return sent;
 }
 
-/* What the child inherits and has no business with: the results of the others. */
-static int keep_only(const struct pool *pool, int fd)
-{
-	for (size_t i = 0; i < pool->limits->parallel; i++)
-		if (pool->running[i].fd >= 0)
-			close(pool->running[i].fd);
-	/* Standard output and its like may have been closed: this is none of them. */
-	return fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-}
-
 /* The child's whole life. It leaves without running what its parent has registered for exit. */
 static _Noreturn void live(const struct pool *pool, size_t index, int fd)
 {
-	fd = keep_only(pool, fd);
-	pl_child_restrict(&(struct pl_child_limits){
+	const struct pl_child_limits limits = {
 		.cpu_seconds = pool->limits->cpu_seconds,
 		.seconds = pool->limits->seconds,
 		.memory = pool->limits->memory,
-	});
+	};
+
+	pl_child_restrict(&limits, &fd, 1);
 	pl_child_exit(do_job(pool, index, fd));
 }
 
@@ -121,10 +112,8 @@ static struct pl_error *start(struct pool *pool, struct running *place, size_t i
 		close(ends[1]);
 		return pl_error_new(PL_ERROR_UNREADABLE, "no worker process: %s", strerror(cause));
 	}
-	if (!pid) {
-		close(ends[0]);
+	if (!pid)
 		live(pool, index, ends[1]);
-	}
 	close(ends[1]);
 	*place = (struct running){
 		.pid = pid,

@@ -217,6 +217,72 @@ static void an_error_of_the_sink_ends_it(void **state)
 	expect_error(pl_pool_run(&pool, 10), PL_ERROR_MEMORY, "enough after one, not after one");
 }
 
+/* Some of the parent's; what a job sees open above them: its two pipes, and what is kept for it. */
+static struct pl_error *count_open(void *context, size_t index, struct pl_strbuf *output)
+{
+	size_t count = 0;
+
+	(void)context;
+	(void)index;
+	for (int fd = STDERR_FILENO + 1; fd < 1024; fd++)
+		count += fcntl(fd, F_GETFD) >= 0;
+	pl_strbuf_printf(output, "%zu", count);
+	return NULL;
+}
+
+static void a_worker_has_what_is_kept_for_it(void **state)
+{
+	int files[] = {open("/dev/null", O_RDONLY), open("/dev/null", O_RDONLY),
+		       fcntl(STDIN_FILENO, F_DUPFD, 700)};
+	struct seen seen = {0};
+	struct pl_pool pool = {
+		.job = count_open,
+		.sink = sink,
+		.sink_context = &seen,
+		.limits = {.parallel = 2, .batch = 1, .output = 1000},
+	};
+
+	(void)state;
+	expect_ok(pl_pool_run(&pool, 2));
+	assert_string_equal(seen.texts[0], "2");
+	assert_string_equal(seen.texts[1], "2");
+	pool.kept = &files[1];
+	expect_ok(pl_pool_run(&pool, 2));
+	assert_string_equal(seen.texts[0], "3");
+	for (size_t i = 0; i < COUNT(files); i++)
+		close(files[i]);
+}
+
+/* Also when the pipes get the numbers that standard output and its like have otherwise. */
+static void closed_standard_streams_do_no_harm(void **state)
+{
+	struct jobs jobs = {0};
+	struct seen seen = {0};
+	const struct pl_pool pool = {
+		.job = job,
+		.job_context = &jobs,
+		.sink = sink,
+		.sink_context = &seen,
+		.limits = {.parallel = 2, .batch = 1, .output = 1000},
+	};
+	struct pl_error *error;
+	int kept[3];
+
+	(void)state;
+	for (int fd = 0; fd < 3; fd++)
+		kept[fd] = fcntl(fd, F_DUPFD_CLOEXEC, 10);
+	for (int fd = 0; fd < 3; fd++)
+		close(fd);
+	error = pl_pool_run(&pool, 4);
+	for (int fd = 0; fd < 3; fd++) {
+		dup2(kept[fd], fd);
+		close(kept[fd]);
+	}
+	expect_ok(error);
+	for (size_t i = 0; i < 4; i++)
+		assert_true(strtoul(seen.texts[i], NULL, 10) > 0);
+}
+
 /* A directory that a worker may write to, and a file beside it. */
 static char place[32], precious[48];
 
@@ -278,6 +344,8 @@ int main(void)
 		cmocka_unit_test(a_job_that_goes_wrong_takes_no_other_along),
 		cmocka_unit_test(a_worker_may_say_anything),
 		cmocka_unit_test(an_error_of_the_sink_ends_it),
+		cmocka_unit_test(a_worker_has_what_is_kept_for_it),
+		cmocka_unit_test(closed_standard_streams_do_no_harm),
 		cmocka_unit_test(a_worker_that_writes_does_so_in_its_place),
 	};
 

@@ -361,6 +361,33 @@ static void no_worker_sees_the_results_of_others(void **state)
 	release(results, 3);
 }
 
+static struct pl_error *count_open(void *context, size_t index, struct pl_strbuf *output)
+{
+	size_t count = 0;
+
+	(void)context;
+	(void)index;
+	for (int fd = STDERR_FILENO + 1; fd < 1024; fd++)
+		count += fcntl(fd, F_GETFD) >= 0;
+	pl_strbuf_printf(output, "%zu", count);
+	return NULL;
+}
+
+/* Not what its parent has open, nor what that was given: its own pipe is all. */
+static void a_worker_inherits_nothing(void **state)
+{
+	int files[] = {open("/dev/null", O_RDONLY), fcntl(STDIN_FILENO, F_DUPFD, 700)};
+	struct pl_worker_result results[1] = {0};
+
+	(void)state;
+	assert_null(pl_workers_run(count_open, NULL, 1, &limits, results));
+	assert_null(results[0].error);
+	assert_string_equal(results[0].output.text, "1");
+	release(results, 1);
+	close(files[0]);
+	close(files[1]);
+}
+
 static void a_worker_that_prints_is_not_heard(void **state)
 {
 	static const enum kind kinds[] = {PRINTS};
@@ -491,6 +518,7 @@ int main(void)
 		cmocka_unit_test(a_large_result_is_whole),
 		cmocka_unit_test(garbage_is_no_result),
 		cmocka_unit_test(no_worker_sees_the_results_of_others),
+		cmocka_unit_test(a_worker_inherits_nothing),
 		cmocka_unit_test(a_worker_that_prints_is_not_heard),
 		cmocka_unit_test(closed_standard_streams_do_no_harm),
 		cmocka_unit_test(a_worker_may_only_read_and_compute),

@@ -178,6 +178,7 @@ static struct pl_error *compile_headers(struct pl_usage_run *run)
 		.sink = take,
 		.sink_context = run,
 		.limits = pl_usage_limits(run),
+		.kept = &run->precompiled_fd,
 		.peak = &run->costs.resident,
 	};
 

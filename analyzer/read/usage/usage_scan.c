@@ -119,6 +119,7 @@ struct pl_error *pl_usage_scan_next(struct pl_usage_run *usage, size_t count)
 		.sink = take,
 		.sink_context = usage,
 		.limits = pl_usage_limits(usage),
+		.kept = &usage->precompiled_fd,
 		.peak = &usage->costs.resident,
 	};
 
