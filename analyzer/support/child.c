@@ -32,19 +32,21 @@ static void set_limit(int resource, size_t value)
 
 /*
  * What libraries print when they break is no use to anyone; why a child ended
- * is told by its parent. Standard output is the report's alone.
+ * is told by its parent. Standard output is the report's alone. Where there is no
+ * /dev/null, what can be neither read nor written takes its place.
  */
 static void silence(void)
 {
-	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+	int last = PL_SANITIZED ? STDOUT_FILENO : STDERR_FILENO, nothing;
 
+	close(STDIN_FILENO);
+	nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (nothing < 0)
-		return;
-	dup2(nothing, STDIN_FILENO);
-	dup2(nothing, STDOUT_FILENO);
-	if (!PL_SANITIZED)
-		dup2(nothing, STDERR_FILENO);
-	if (nothing > STDERR_FILENO)
+		nothing = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	for (int fd = STDIN_FILENO; fd <= last; fd++)
+		if (dup2(nothing, fd) < 0)
+			pl_child_exit(false);
+	if (nothing > last)
 		close(nothing);
 }
 

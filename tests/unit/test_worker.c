@@ -409,6 +409,60 @@ static void a_worker_that_prints_is_not_heard(void **state)
 	release(results, 1);
 }
 
+/* A job writes to the standard output that its parent has, if it can; OUTPUT is what it reads. */
+static struct pl_error *reach_out(void *context, size_t index, struct pl_strbuf *output)
+{
+	char byte;
+
+	(void)context;
+	(void)index;
+	(void)!write(STDOUT_FILENO, "this belongs to no report", 25);
+	pl_strbuf_add(output, read(STDIN_FILENO, &byte, 1) > 0 ? "heard" : "deaf");
+	return NULL;
+}
+
+/* Runs a worker where there is no /dev; not 0: it was heard, or hears. */
+static int run_without_devices(const char *root, int fd)
+{
+	struct pl_worker_result results[1] = {0};
+	int status = 1;
+
+	/* Nor is there a /proc, by which leaks are looked for. */
+	if (PL_SANITIZED || chroot(root) < 0)
+		return 77;
+	dup2(fd, STDIN_FILENO);
+	dup2(fd, STDOUT_FILENO);
+	if (!pl_workers_run(reach_out, NULL, 1, &limits, results) && !results[0].error)
+		status = strcmp(results[0].output.text, "deaf") != 0;
+	release(results, 1);
+	return status;
+}
+
+static void without_dev_null_a_worker_is_cut_off_too(void **state)
+{
+	char root[] = "/tmp/worker-test-XXXXXX";
+	int fd, status;
+	pid_t pid;
+
+	(void)state;
+	assert_non_null(mkdtemp(root));
+	fd = memfd_create("standard streams", 0);
+	assert_int_equal(write(fd, "secret", 6), 6);
+	pid = fork();
+	if (!pid) {
+		lseek(fd, 0, SEEK_SET);
+		_exit(run_without_devices(root, fd));
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(rmdir(root), 0);
+	if (WEXITSTATUS(status) == 77)
+		print_message("not tried: only root may do so\n");
+	else
+		assert_int_equal(status, 0);
+	assert_int_equal(lseek(fd, 0, SEEK_END), 6);
+	close(fd);
+}
+
 /* Also when the pipes get the numbers that standard output and its like have otherwise. */
 static void closed_standard_streams_do_no_harm(void **state)
 {
@@ -520,6 +574,7 @@ int main(void)
 		cmocka_unit_test(no_worker_sees_the_results_of_others),
 		cmocka_unit_test(a_worker_inherits_nothing),
 		cmocka_unit_test(a_worker_that_prints_is_not_heard),
+		cmocka_unit_test(without_dev_null_a_worker_is_cut_off_too),
 		cmocka_unit_test(closed_standard_streams_do_no_harm),
 		cmocka_unit_test(a_worker_may_only_read_and_compute),
 		cmocka_unit_test(no_output_is_a_result),
