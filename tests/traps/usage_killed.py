@@ -5,6 +5,7 @@ What is killed: one worker after the other, and then the scan itself, at moments
 was killed is named, and nothing else is missing; what a later run reports is, byte for byte, what one reports that
 nobody has disturbed.
 """
+import fcntl
 import glob
 import json
 import os
@@ -167,6 +168,33 @@ class Killed(TrapCase):
                 return
             time.sleep(0.01)
         self.fail("workers are left over")
+
+
+def seals_of(pid):
+    """The seals of the headers that the scan PID has compiled, if they are there."""
+    for number in range(3, 16):
+        path = "/proc/%d/fd/%d" % (pid, number)
+        try:
+            if os.readlink(path).startswith("/memfd:pagelap-headers"):
+                file = os.open(path, os.O_RDONLY)
+                try:
+                    return fcntl.fcntl(file, fcntl.F_GET_SEALS)
+                finally:
+                    os.close(file)
+        except FileNotFoundError:
+            pass
+    return 0
+
+
+class Sealed(TrapCase):
+    def test_what_all_workers_read_none_can_change(self):
+        build, seals = self.path("build"), 0
+        make_build(build, 200)
+        scan = Scan(build, self.path("report.json"), "--no-cache")
+        while scan.process.poll() is None and not seals:
+            seals = seals_of(scan.process.pid)
+        self.assertEqual(scan.finish()[0], 0)
+        self.assertEqual(seals, fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL)
 
 
 def damage(dice, content, other):

@@ -97,7 +97,7 @@ static struct pl_error *choose_flags(struct pl_usage_run *run)
 
 static struct pl_error *make_file(struct pl_usage_run *run)
 {
-	run->precompiled_fd = memfd_create("pagelap-headers", MFD_CLOEXEC);
+	run->precompiled_fd = memfd_create("pagelap-headers", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (run->precompiled_fd < 0)
 		return NULL;
 	run->precompiled.path =
@@ -169,6 +169,12 @@ static struct pl_error *take(void *context, size_t index, struct pl_worker_resul
 	return NULL;
 }
 
+/* All workers have it open: what one of them could change, the others would read. */
+static bool seal(int fd)
+{
+	return !fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
+}
+
 static struct pl_error *compile_headers(struct pl_usage_run *run)
 {
 	PL_CLEANUP(pl_place_remove) const char *place = NULL;
@@ -188,7 +194,10 @@ static struct pl_error *compile_headers(struct pl_usage_run *run)
 	run->place = place;
 	pool.limits.file = MOST_BYTES;
 	pool.limits.directory = place;
-	return pl_pool_run(&pool, 1);
+	PL_TRY(pl_pool_run(&pool, 1));
+	if (!seal(run->precompiled_fd))
+		run->plan.precompiled = NULL;
+	return NULL;
 }
 
 struct pl_error *pl_usage_precompile(struct pl_usage_run *run)
