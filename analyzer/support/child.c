@@ -86,6 +86,11 @@ static void close_others(const int *kept, size_t count)
 void pl_child_restrict(const struct pl_child_limits *limits, int *kept, size_t count)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != limits->parent)
+		pl_child_exit(false);
+	/* No terminal is its own, to be read or typed into; Ctrl-C ends its parent, and so this
+	 * one. */
+	setsid();
 	move_up(kept, count);
 	close_others(kept, count);
 	silence();

@@ -5,11 +5,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "support/error.h"
 
 /* What bounds a child; 0: no limit. */
 struct pl_child_limits {
+	pid_t parent; /* that has started it, and may be gone already */
 	unsigned cpu_seconds;
 	unsigned seconds;
 	size_t memory;	       /* bytes of address space; not enforced under sanitizers */
@@ -18,8 +20,8 @@ struct pl_child_limits {
 };
 
 /*
- * To be called first in a child: it dies with its parent, writes no
- * core, prints nothing, keeps within LIMITS, and is confined (confine.h). Of what
+ * To be called first in a child: it dies with its parent, has no terminal,
+ * writes no core, prints nothing, keeps within LIMITS, and is confined (confine.h). Of what
  * its parent had open it has the COUNT descriptors KEPT (-1: none); those that
  * were 0 to 2 have got other numbers there.
  */

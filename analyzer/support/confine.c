@@ -2,9 +2,11 @@
 #include "support/confine.h"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/landlock.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -82,8 +84,28 @@ static void forbid_writing(const char *directory)
 	close(fd);
 }
 
+/*
+ * What the superuser has over others is given up, but for reading their files, as the
+ * source may be one: containers that cannot do only that can override all permissions.
+ */
+static void drop_capabilities(void)
+{
+	const uint32_t reading = 1U << CAP_DAC_READ_SEARCH, all = 1U << CAP_DAC_OVERRIDE;
+	struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
+	struct __user_cap_data_struct its[_LINUX_CAPABILITY_U32S_3] = {{0}};
+	uint32_t kept;
+
+	if (syscall(__NR_capget, &head, its) < 0)
+		return;
+	kept = its[0].effective & (its[0].effective & reading ? reading : all);
+	memset(its, 0, sizeof(its));
+	its[0].effective = its[0].permitted = kept;
+	(void)syscall(__NR_capset, &head, its);
+}
+
 void pl_confine(const char *directory)
 {
+	drop_capabilities();
 	/* Without it neither is granted to an ordinary user. */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return;

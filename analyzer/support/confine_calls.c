@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #include "support/sanitized.h"
 
@@ -34,6 +35,9 @@
 #ifdef MACHINE
 
 /* Younger than the headers of some systems; these have the same number on each of the machines. */
+#ifndef __NR_process_mrelease
+#define __NR_process_mrelease 448
+#endif
 #ifndef __NR_fchmodat2
 #define __NR_fchmodat2 452
 #endif
@@ -47,11 +51,13 @@
 #define __NR_file_setattr 469
 #endif
 
-/* Where the low half of argument N stands. */
+/* Where the halves of argument N stand: the low one, and the one above it. */
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 #define ARGUMENT(n) (offsetof(struct seccomp_data, args[n]) + 4)
+#define ARGUMENT_ABOVE(n) offsetof(struct seccomp_data, args[n])
 #else
 #define ARGUMENT(n) offsetof(struct seccomp_data, args[n])
+#define ARGUMENT_ABOVE(n) (offsetof(struct seccomp_data, args[n]) + 4)
 #endif
 
 #ifdef __s390x__
@@ -129,15 +135,88 @@ static const uint32_t on_the_network[] = {
 
 static const uint32_t on_processes[] = {
 #ifdef __NR_fork
-	__NR_fork,	  __NR_vfork,
+	__NR_fork,
+	__NR_vfork,
 #endif
-	__NR_execve,	  __NR_execveat, __NR_ptrace, __NR_process_vm_readv, __NR_process_vm_writev,
+	__NR_execve,
+	__NR_execveat,
+	__NR_ptrace,
+	__NR_kcmp,
+	__NR_process_vm_readv,
+	__NR_process_vm_writev,
+	__NR_process_madvise,
+	__NR_process_mrelease,
 	__NR_pidfd_getfd,
+	__NR_pidfd_send_signal,
+	__NR_tkill,
+	__NR_rt_sigqueueinfo,
+	__NR_rt_tgsigqueueinfo,
+	__NR_setpriority,
+	__NR_ioprio_set,
+	__NR_sched_setaffinity,
+	__NR_sched_setattr,
+	__NR_sched_setparam,
+	__NR_sched_setscheduler,
+	__NR_migrate_pages,
+	__NR_move_pages,
+#ifdef __NR_setrlimit
+	__NR_setrlimit,
+#endif
+};
+
+/* What all processes of a user, or of the machine, have in common. */
+static const uint32_t on_the_system[] = {
+#ifdef __NR_ipc
+	__NR_ipc,
+#endif
+#ifdef __NR_shmget
+	__NR_shmget,
+	__NR_shmat,
+	__NR_shmctl,
+	__NR_msgget,
+	__NR_msgsnd,
+	__NR_msgrcv,
+	__NR_msgctl,
+	__NR_semget,
+	__NR_semctl,
+#endif
+#ifdef __NR_semop
+	__NR_semop,
+#endif
+#ifdef __NR_semtimedop
+	__NR_semtimedop,
+#endif
+	__NR_mq_open,
+	__NR_mq_unlink,
+	__NR_add_key,
+	__NR_request_key,
+	__NR_keyctl,
+	__NR_unshare,
+	__NR_setns,
+	__NR_chroot,
+	__NR_pivot_root,
+	__NR_mount,
+	__NR_umount2,
+	__NR_fsopen,
+	__NR_fspick,
+	__NR_fsconfig,
+	__NR_fsmount,
+	__NR_open_tree,
+	__NR_move_mount,
+	__NR_mount_setattr,
+	__NR_open_by_handle_at,
+	__NR_bpf,
+	__NR_perf_event_open,
+	__NR_userfaultfd,
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
-enum { PLAIN = COUNT(on_files) + COUNT(on_the_network) + COUNT(on_processes), OTHERS = 40 };
+enum {
+	PLAIN = COUNT(on_files) + COUNT(on_the_network) + COUNT(on_the_system) +
+		COUNT(on_processes),
+	OTHERS = 64,
+};
 
 /* A filter while it is made; there is room for all that is added below. */
 struct filter {
@@ -189,14 +268,34 @@ static void add_files(struct filter *filter)
 	ADD(filter, IF_EQUAL(__NR_openat, 4), LOAD(ARGUMENT(2)), IF_ANY(O_TRUNC, 1), REFUSE(EACCES),
 	    RETURN(SECCOMP_RET_ALLOW));
 	refuse(filter, __NR_openat2, ENOSYS); /* its flags are out of sight; openat() takes over */
-	/* Attributes of files are set by it, too; no reader needs any. */
+	/* Attributes of files are set by it, and what a terminal has been typed; no reader needs
+	 * any. */
 	refuse(filter, __NR_ioctl, ENOTTY);
 	refuse_all(filter, on_files, COUNT(on_files), EACCES);
 }
 
-/* Threads stay possible: libclang has one of its own. */
+/* A call whose first argument is the process that it is for. */
+static void add_for_itself(struct filter *filter, uint32_t number)
+{
+	ADD(filter, IF_EQUAL(number, 4), LOAD(ARGUMENT(0)), IF_EQUAL((uint32_t)getpid(), 1),
+	    RETURN(SECCOMP_RET_ALLOW), REFUSE(EPERM));
+}
+
+/* Limits may be asked for, its own; none may be set. */
+static void add_limits(struct filter *filter)
+{
+	ADD(filter, IF_EQUAL(__NR_prlimit64, 9), LOAD(ARGUMENT(2)), IF_EQUAL(0, 6),
+	    LOAD(ARGUMENT_ABOVE(2)), IF_EQUAL(0, 4), LOAD(ARGUMENT(0)),
+	    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0), IF_EQUAL((uint32_t)getpid(), 1),
+	    RETURN(SECCOMP_RET_ALLOW), REFUSE(EPERM));
+}
+
+/* Threads stay possible: libclang has one of its own; so do signals to itself, as of abort(). */
 static void add_processes(struct filter *filter)
 {
+	add_for_itself(filter, __NR_kill);
+	add_for_itself(filter, __NR_tgkill);
+	add_limits(filter);
 	ADD(filter, IF_EQUAL(__NR_clone, 4), LOAD(ARGUMENT(CLONE_FLAGS)), IF_ANY(CLONE_THREAD, 1),
 	    RETURN(SECCOMP_RET_ALLOW), REFUSE(EPERM));
 	refuse(filter, __NR_clone3, ENOSYS); /* its flags are out of sight; clone() takes over */
@@ -211,6 +310,7 @@ void pl_confine_calls(void)
 	begin(&filter);
 	add_files(&filter);
 	refuse_all(&filter, on_the_network, COUNT(on_the_network), EPERM);
+	refuse_all(&filter, on_the_system, COUNT(on_the_system), EPERM);
 	if (!PL_SANITIZED)
 		add_processes(&filter);
 	ADD(&filter, RETURN(SECCOMP_RET_ALLOW));

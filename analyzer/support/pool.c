@@ -53,11 +53,12 @@ static struct pl_error *open_pipes(int requests[2], int results[2])
 static struct pl_error *start(struct run *run, struct worker *worker)
 {
 	int requests[2], results[2];
+	pid_t parent = getpid();
 
 	PL_TRY(open_pipes(requests, results));
 	worker->pid = fork();
 	if (!worker->pid)
-		pl_pool_live(run->pool, requests[0], results[1]);
+		pl_pool_live(run->pool, parent, requests[0], results[1]);
 	close(requests[0]);
 	close(results[1]);
 	worker->to = requests[1];

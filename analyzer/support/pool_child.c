@@ -49,9 +49,10 @@ static bool do_job(const struct pl_pool *pool, size_t index, int fd, bool *leave
 	return sent;
 }
 
-void pl_pool_live(const struct pl_pool *pool, int requests, int results)
+void pl_pool_live(const struct pl_pool *pool, pid_t parent, int requests, int results)
 {
-	const struct pl_child_limits limits = {.memory = pool->limits.memory,
+	const struct pl_child_limits limits = {.parent = parent,
+					       .memory = pool->limits.memory,
 					       .file = pool->limits.file,
 					       .directory = pool->limits.directory};
 	int kept[] = {requests, results, pool->kept ? *pool->kept : -1};

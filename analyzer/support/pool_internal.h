@@ -4,6 +4,7 @@
 #define PAGELAP_SUPPORT_POOL_INTERNAL_H
 
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "support/pool.h"
 
@@ -17,10 +18,10 @@ struct pl_pool_head {
 };
 
 /*
- * A worker's whole life: does the jobs of POOL whose numbers come through
+ * The whole life of a worker of PARENT: does the jobs of POOL whose numbers come through
  * REQUESTS, each eight bytes, and writes a head and a result to RESULTS for
  * each, until there is nothing more to do, or it has grown too large.
  */
-_Noreturn void pl_pool_live(const struct pl_pool *pool, int requests, int results);
+_Noreturn void pl_pool_live(const struct pl_pool *pool, pid_t parent, int requests, int results);
 
 #endif

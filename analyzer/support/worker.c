@@ -76,9 +76,10 @@ static bool do_job(const struct pool *pool, size_t index, int fd)
 }
 
 /* The child's whole life. It leaves without running what its parent has registered for exit. */
-static _Noreturn void live(const struct pool *pool, size_t index, int fd)
+static _Noreturn void live(const struct pool *pool, pid_t parent, size_t index, int fd)
 {
 	const struct pl_child_limits limits = {
+		.parent = parent,
 		.cpu_seconds = pool->limits->cpu_seconds,
 		.seconds = pool->limits->seconds,
 		.memory = pool->limits->memory,
@@ -98,8 +99,8 @@ static time_t seconds_now(void)
 
 static struct pl_error *start(struct pool *pool, struct running *place, size_t index)
 {
+	pid_t parent = getpid(), pid;
 	int ends[2];
-	pid_t pid;
 
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return pl_error_new(PL_ERROR_UNREADABLE, "no pipe for a worker: %s",
@@ -113,7 +114,7 @@ static struct pl_error *start(struct pool *pool, struct running *place, size_t i
 		return pl_error_new(PL_ERROR_UNREADABLE, "no worker process: %s", strerror(cause));
 	}
 	if (!pid)
-		live(pool, index, ends[1]);
+		live(pool, parent, index, ends[1]);
 	close(ends[1]);
 	*place = (struct running){
 		.pid = pid,

@@ -9,6 +9,7 @@ import fcntl
 import glob
 import json
 import os
+import pty
 import random
 import re
 import shutil
@@ -160,6 +161,20 @@ class Killed(TrapCase):
             self.assertEqual(report, self.whole)
             shutil.rmtree(cache)
         self.assertEqual(helped, 4)
+
+    def test_what_is_typed_ends_it_and_its_workers(self):
+        """They have no terminal of their own that would tell them."""
+        pid, terminal = pty.fork()
+        if not pid:
+            os.execv(PAGELAP, [PAGELAP, "usage", "--no-cache", "-j", "3", "kernel=" + self.build])
+        while len(children(pid)) < 2:
+            time.sleep(0.002)
+        workers = children(pid)
+        os.write(terminal, b"\x03")
+        _, status = os.waitpid(pid, 0)
+        os.close(terminal)
+        self.assertTrue(os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGINT, status)
+        self.wait_for_end(workers)
 
     def wait_for_end(self, workers):
         """Workers end with the one that has started them."""

@@ -2,7 +2,9 @@
 /* Workers that crash, hang, eat memory, write too much or fail: the others are not touched. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/fs.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +12,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -96,6 +99,40 @@ static void try_changes(struct pl_strbuf *output)
 		      ioctl(fd, FS_IOC_GETFLAGS, &flags) < 0 && errno == ENOTTY ? "f" : "F");
 }
 
+/* It has no terminal, and nothing that processes of one user share. */
+static void try_system(struct pl_strbuf *output)
+{
+	pl_strbuf_add(output, getsid(0) == getpid() ? "s" : "S");
+	pl_strbuf_add(output, unshare(CLONE_NEWUSER) < 0 && errno == EPERM ? "u" : "U");
+	pl_strbuf_add(output, shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600) < 0 && errno == EPERM
+				      ? "m"
+				      : "M");
+	pl_strbuf_add(output,
+		      syscall(SYS_add_key, "user", "pagelap", "x", 1, -3) < 0 && errno == EPERM
+			      ? "k"
+			      : "K");
+}
+
+/* Other processes, and its own limits; what it may do to itself. */
+static void try_processes(struct pl_strbuf *output)
+{
+	struct rlimit limit = {1, 1};
+
+	if (PL_SANITIZED)
+		return;
+	pl_strbuf_add(output, kill(getppid(), 0) < 0 && errno == EPERM ? "k" : "K");
+	pl_strbuf_add(output, kill(0, 0) < 0 && errno == EPERM ? "g" : "G");
+	pl_strbuf_add(output, syscall(SYS_tgkill, getppid(), getppid(), 0) < 0 && errno == EPERM
+				      ? "t"
+				      : "T");
+	pl_strbuf_add(output, !kill(getpid(), 0) ? "i" : "I");
+	pl_strbuf_add(output, !prlimit(getpid(), RLIMIT_NOFILE, NULL, &limit) ? "a" : "A");
+	pl_strbuf_add(output, setrlimit(RLIMIT_NOFILE, &limit) < 0 && errno == EPERM ? "l" : "L");
+	pl_strbuf_add(output, prlimit(getppid(), RLIMIT_NOFILE, NULL, &limit) < 0 && errno == EPERM
+				      ? "p"
+				      : "P");
+}
+
 static struct pl_error *eat_memory(void)
 {
 	for (;;) {
@@ -157,6 +194,8 @@ static struct pl_error *job(void *context, size_t index, struct pl_strbuf *outpu
 		try_forbidden(output);
 		try_files(output);
 		try_changes(output);
+		try_system(output);
+		try_processes(output);
 		break;
 	default:
 		pl_strbuf_printf(output, "result %zu", index);
@@ -513,7 +552,38 @@ static void a_worker_may_only_read_and_compute(void **state)
 	assert_int_equal(unlink(precious), 0);
 	assert_null(results[0].error);
 	assert_string_equal(results[0].output.text,
-			    PL_SANITIZED ? "spunwrotemmouxf" : "spufxnwrotemmouxf");
+			    PL_SANITIZED ? "spunwrotemmouxfsumk" : "spufxnwrotemmouxfsumkkgtialp");
+	release(results, 1);
+}
+
+/* What is left of the rights of root, in hexadecimal, and whether that is enough to read. */
+static struct pl_error *say_rights(void *context, size_t index, struct pl_strbuf *output)
+{
+	struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
+	struct __user_cap_data_struct its[_LINUX_CAPABILITY_U32S_3] = {{0}};
+
+	(void)context;
+	(void)index;
+	syscall(SYS_capget, &head, its);
+	pl_strbuf_printf(output, "%x %x %s",
+			 its[0].permitted & ~(1U << CAP_DAC_OVERRIDE | 1U << CAP_DAC_READ_SEARCH),
+			 its[1].permitted, open(precious, O_RDONLY) >= 0 ? "reads" : "cannot read");
+	return NULL;
+}
+
+static void of_root_s_rights_a_worker_keeps_to_read(void **state)
+{
+	struct pl_worker_result results[1] = {0};
+
+	(void)state;
+	strcpy(precious, "/tmp/worker-test-XXXXXX");
+	close(mkstemp(precious));
+	/* It stays its own for anybody else. */
+	(void)!chown(precious, 12345, 12345);
+	assert_null(pl_workers_run(say_rights, NULL, 1, &limits, results));
+	assert_int_equal(unlink(precious), 0);
+	assert_null(results[0].error);
+	assert_string_equal(results[0].output.text, "0 0 reads");
 	release(results, 1);
 }
 
@@ -577,6 +647,7 @@ int main(void)
 		cmocka_unit_test(without_dev_null_a_worker_is_cut_off_too),
 		cmocka_unit_test(closed_standard_streams_do_no_harm),
 		cmocka_unit_test(a_worker_may_only_read_and_compute),
+		cmocka_unit_test(of_root_s_rights_a_worker_keeps_to_read),
 		cmocka_unit_test(no_output_is_a_result),
 		cmocka_unit_test(what_a_worker_changes_is_lost),
 		cmocka_unit_test(a_watcher_is_told_what_runs),
