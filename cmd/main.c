@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -65,5 +66,7 @@ static void occupy_standard_streams(void)
 int main(int argc, char **argv)
 {
 	occupy_standard_streams();
+	/* Else nobody learns how a worker ended, nor whose its number is by then. */
+	signal(SIGCHLD, SIG_DFL);
 	return (int)finish(run(argc, argv));
 }

@@ -26,10 +26,11 @@ class Killed(TrapCase):
         report = self.json(*self.sources).report()
         self.whole = {target["name"]: target for target in report["targets"]}
 
-    def run_and_disturb(self, with_signal, delay):
+    def run_and_disturb(self, with_signal, delay, prepare=None):
         """Sends a signal to one worker, DELAY seconds after it has begun, if it is still there."""
         command = [PAGELAP, "layout", "-j", "3", "--format", "json", *self.sources]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                              preexec_fn=prepare) as process:
             try:
                 while process.poll() is None and not children(process.pid):
                     pass
@@ -57,6 +58,17 @@ class Killed(TrapCase):
                 self.assertEqual(failure["message"].partition(" (")[0],
                                  "%s: reading died of signal %d" % (self.source, which))
         self.assertGreater(hits, 5)  # else nothing has been tried
+
+    def test_who_starts_it_may_have_ignored_children(self):
+        """Then the kernel would tell nobody how they ended."""
+        for number in range(60):
+            report = self.run_and_disturb(signal.SIGKILL, number % 10 / 1000,
+                                          lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN)).report()
+            if report["failures"]:
+                self.assertEqual([failure["message"] for failure in report["failures"]],
+                                 [self.source + ": reading died of signal 9 (Killed)"])
+                return
+        self.fail("workers are gone before they can be killed")
 
 
 if __name__ == "__main__":
