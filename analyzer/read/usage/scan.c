@@ -33,6 +33,7 @@ static void set_up(struct pl_scan *scan, const char *file)
 		.interest = &scan->interest,
 		.callees = &scan->scanner->callees,
 		.files = &scan->files,
+		.ahead = {.arena = arena},
 	};
 }
 

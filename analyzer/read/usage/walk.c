@@ -2,6 +2,11 @@
 #include "read/usage/walk.h"
 
 #include "read/usage/walk_internal.h"
+#include "support/hash.h"
+
+/* Functions that call each other ahead of their turn: more than any file has one behind the other.
+ */
+enum { MAX_AHEAD = 16 };
 
 /* Far beyond the 256 brackets that clang reads; a chain of operators may be longer than that. */
 enum { MAX_DEPTH = 6000 };
@@ -186,15 +191,15 @@ struct pl_error *pl_walk_block(struct pl_walk *walk, CXCursor cursor, struct pl_
 	return NULL;
 }
 
-struct pl_error *pl_walk_function(struct pl_walk *walk, CXCursor cursor, const char *name,
-				  bool in_header)
+static struct pl_error *walk_definition(struct pl_walk *walk, CXCursor cursor, const char *name,
+					bool in_header)
 {
 	size_t first, count;
 
+	walk->definition = cursor;
 	walk->function = name;
 	walk->in_header = in_header;
 	walk->n_stack = 0;
-	walk->depth = 0;
 	PL_TRY(pl_walk_push(walk, cursor, &first, &count));
 	for (size_t i = 0; i < count; i++) {
 		CXCursor part = walk->stack[first + i];
@@ -203,5 +208,49 @@ struct pl_error *pl_walk_function(struct pl_walk *walk, CXCursor cursor, const c
 			PL_TRY(pl_walk_statement(walk, part));
 	}
 	pl_walk_pop(walk, first);
+	return NULL;
+}
+
+struct pl_error *pl_walk_function(struct pl_walk *walk, CXCursor cursor, const char *name,
+				  bool in_header)
+{
+	walk->depth = 0;
+	return walk_definition(walk, cursor, name, in_header);
+}
+
+/* A key for the function DEFINITION if it stands behind the one at hand, or 0. */
+static struct pl_error *find_behind(struct pl_walk *walk, CXCursor definition, uint64_t *ret)
+{
+	const struct pl_clang *clang = walk->clang;
+	struct pl_position here, there;
+
+	PL_TRY(pl_code_files_position(walk->files, clang->clang_getCursorLocation(walk->definition),
+				      &here));
+	PL_TRY(pl_code_files_position(walk->files, clang->clang_getCursorLocation(definition),
+				      &there));
+	*ret = here.file && here.file == there.file && there.offset > here.offset
+		       ? pl_hash_text(there.file->path) + there.offset
+		       : 0;
+	return NULL;
+}
+
+struct pl_error *pl_walk_ahead(struct pl_walk *walk, CXCursor definition, const char *name)
+{
+	struct pl_walk inner;
+	uint64_t key;
+
+	if (walk->n_ahead == MAX_AHEAD)
+		return NULL;
+	PL_TRY(find_behind(walk, definition, &key));
+	if (!key || pl_idmap_get(&walk->ahead, key))
+		return NULL;
+	PL_TRY(pl_idmap_put(&walk->ahead, key, walk));
+	inner = *walk;
+	inner.found = (struct pl_found){.arena = walk->arena};
+	inner.stack = NULL;
+	inner.stack_capacity = 0;
+	inner.n_ahead++;
+	PL_TRY(walk_definition(&inner, definition, name, walk->in_header));
+	walk->ahead = inner.ahead;
 	return NULL;
 }

@@ -13,6 +13,7 @@
 #include "read/usage/files.h"
 #include "read/usage/found.h"
 #include "read/usage/interest.h"
+#include "support/idmap.h"
 
 struct pl_walk {
 	const struct pl_clang *clang;
@@ -22,11 +23,15 @@ struct pl_walk {
 	struct pl_code_files *files;
 	struct pl_found found; /* set its arena */
 	/* The function at hand. */
+	CXCursor definition;
 	const char *function;
 	bool in_header;
 	CXCursor *stack; /* children that are still to be looked at */
 	size_t n_stack, stack_capacity;
 	unsigned depth;
+	/* Functions that were walked before it was their turn, and how many such are around. */
+	struct pl_idmap ahead; /* set its arena */
+	unsigned n_ahead;
 };
 
 /*

@@ -77,14 +77,15 @@ static struct pl_error *walk_argument(struct pl_walk *walk, const struct pl_call
 
 /* What the function returns is the address of a field: that is used as the call is. */
 static struct pl_error *use_returned(struct pl_walk *walk, CXCursor cursor,
-				     const struct pl_callee *callee, struct pl_use use)
+				     const struct pl_callee *callee,
+				     const struct pl_callee *definition, struct pl_use use)
 {
 	if (use.pointee && use.kind == PL_USE_NONE)
 		return NULL;
 	if (!use.pointee)
 		use.kind = PL_USE_ADDRESS;
 	use.helper = callee->name;
-	for (const struct pl_returned *its = callee->returned; its; its = its->next) {
+	for (const struct pl_returned *its = definition->returned; its; its = its->next) {
 		const char *path = its->field;
 
 		if (use.suffix)
@@ -113,6 +114,40 @@ static struct pl_error *find_callee(struct pl_walk *walk, CXCursor cursor, struc
 	return error;
 }
 
+/*
+ * What CALLEE, as it is defined in the unit, returns the address of is used.
+ * Of a function that is not defined there, nothing is known.
+ */
+static struct pl_error *walk_returned(struct pl_walk *walk, CXCursor cursor,
+				      struct pl_callee *callee, struct pl_use use)
+{
+	const struct pl_clang *clang = walk->clang;
+	CXCursor definition =
+		clang->clang_getCursorDefinition(clang->clang_getCursorReferenced(cursor));
+	struct pl_callee *known;
+	const char *name;
+
+	if (clang->clang_Cursor_isNull(definition) ||
+	    clang->clang_getCursorKind(definition) != CXCursor_FunctionDecl)
+		return NULL;
+	PL_TRY(pl_walk_ahead(walk, definition, callee->name));
+	if (!callee->returned)
+		return NULL;
+	PL_TRY(pl_walk_name_definition(walk, definition, callee->name, &name));
+	if (!name)
+		return NULL;
+	PL_TRY(pl_callees_find(walk->callees, name, &known));
+	return use_returned(walk, cursor, callee, known, use);
+}
+
+static bool is_pointer(const struct pl_walk *walk, CXCursor cursor)
+{
+	const struct pl_clang *clang = walk->clang;
+
+	return clang->clang_getCanonicalType(clang->clang_getCursorType(cursor)).kind ==
+	       CXType_Pointer;
+}
+
 struct pl_error *pl_walk_call(struct pl_walk *walk, CXCursor cursor, struct pl_use use)
 {
 	struct arguments arguments;
@@ -127,5 +162,7 @@ struct pl_error *pl_walk_call(struct pl_walk *walk, CXCursor cursor, struct pl_u
 	for (size_t i = 0; i < arguments.count; i++)
 		PL_TRY(walk_argument(walk, callee, arguments, i));
 	pl_walk_pop(walk, first);
-	return callee && callee->returned ? use_returned(walk, cursor, callee, use) : NULL;
+	if (!callee || (!callee->returned && !is_pointer(walk, cursor)))
+		return NULL;
+	return walk_returned(walk, cursor, callee, use);
 }

@@ -69,6 +69,21 @@ struct pl_error *pl_walk_block(struct pl_walk *walk, CXCursor cursor,
 struct pl_error *pl_walk_call(struct pl_walk *walk, CXCursor cursor,
 			      struct pl_use use) PL_MUST_CHECK;
 
+/*
+ * Walks the function DEFINITION, called NAME, if it stands behind the one at
+ * hand and was not walked yet: only for whether it returns the address of a
+ * field. Nothing of it is added to walk->found.
+ */
+struct pl_error *pl_walk_ahead(struct pl_walk *walk, CXCursor definition,
+			       const char *name) PL_MUST_CHECK;
+
+/*
+ * What the function called NAME is known by: its name alone is that of others
+ * in other units. In the arena of the unit; NULL where its place is not known.
+ */
+struct pl_error *pl_walk_name_definition(struct pl_walk *walk, CXCursor definition,
+					 const char *name, const char **ret) PL_MUST_CHECK;
+
 /* Notes that FIELD of RECORD, NULL for all of it, is used at CURSOR. */
 struct pl_error *pl_walk_note(struct pl_walk *walk, CXCursor cursor, const char *record,
 			      const char *field, struct pl_use use) PL_MUST_CHECK;

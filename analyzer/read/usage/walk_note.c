@@ -57,13 +57,55 @@ static struct pl_error *apply_macro(struct pl_walk *walk, struct pl_access *acce
 	return NULL;
 }
 
-/* The function at hand hands out the address of the field. */
+struct pl_error *pl_walk_name_definition(struct pl_walk *walk, CXCursor definition,
+					 const char *name, const char **ret)
+{
+	struct pl_position at;
+
+	*ret = NULL;
+	PL_TRY(pl_code_files_position(walk->files, walk->clang->clang_getCursorLocation(definition),
+				      &at));
+	if (!at.file)
+		return NULL;
+	*ret = pl_arena_printf(walk->arena, "%s %s:%u", name, at.file->path, at.offset);
+	return *ret ? NULL : pl_error_no_memory();
+}
+
+/* A header without a guard may define it as something else each time. */
+static struct pl_error *is_shared(struct pl_walk *walk, bool *ret)
+{
+	struct pl_position at;
+
+	PL_TRY(pl_code_files_position(walk->files,
+				      walk->clang->clang_getCursorLocation(walk->definition), &at));
+	*ret = walk->in_header && at.file && at.file->guarded;
+	return NULL;
+}
+
+static struct pl_error *note_name(struct pl_walk *walk, const char *name, const char *record,
+				  const char *field)
+{
+	struct pl_callee *callee;
+	bool shared;
+
+	PL_TRY(pl_callees_find(walk->callees, name, &callee));
+	PL_TRY(is_shared(walk, &shared));
+	return pl_callees_returns(walk->callees, callee, record, field, shared);
+}
+
+/*
+ * The function at hand hands out the address of the field: this one, by its
+ * place. That some of its name does is enough to know of all others.
+ */
 static struct pl_error *note_returned(struct pl_walk *walk, const char *record, const char *field)
 {
-	struct pl_callee *self;
+	const char *name;
 
-	PL_TRY(pl_callees_find(walk->callees, walk->function, &self));
-	return pl_callees_returns(walk->callees, self, record, field, walk->in_header);
+	PL_TRY(pl_walk_name_definition(walk, walk->definition, walk->function, &name));
+	if (!name)
+		return NULL;
+	PL_TRY(note_name(walk, walk->function, record, field));
+	return note_name(walk, name, record, field);
 }
 
 struct pl_error *pl_walk_note(struct pl_walk *walk, CXCursor cursor, const char *record,

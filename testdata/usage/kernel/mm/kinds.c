@@ -317,3 +317,24 @@ void contents(struct page *page)
 {
 	memset_page(page, 0, 0, 8);
 }
+
+static unsigned long *later(struct page *page);
+static unsigned long *latest(struct page *page, int depth);
+
+/* Helpers that stand behind their first use, and behind each other. */
+void early(struct page *page)
+{
+	*later(page) = 1;				/*= page.index write through=later */
+	set_bit(PG_head, latest(page, 1));		/*= page.flags read-write callee=set_bit bits=PG_head through=latest */
+}
+
+static unsigned long *later(struct page *page)
+{
+	*latest(page, 0) = 0;				/*= page.flags write through=latest */
+	return &page->index;				/*= page.index address */
+}
+
+static unsigned long *latest(struct page *page, int depth)
+{
+	return depth ? latest(page, depth - 1) : &page->flags; /*= page.flags address; page.flags address through=latest */
+}
