@@ -222,6 +222,24 @@ static void what_nobody_has_asked_for_is_not_renewed(void **state)
 	expect_found(fixture, false, false);
 }
 
+/* Results are kept during a run too, and after that it asks for more. */
+static void what_was_renewed_during_the_run_is_not_what_was_kept(void **state)
+{
+	struct fixture *fixture = *state;
+	struct pl_gathered_unit unit;
+	struct run run;
+
+	keep_both(fixture);
+	write_file(fixture->second, "Second", 6, 100);
+	open_run(fixture, &run);
+	assert_true(finds(&run, "lost", &unit));
+	expect_ok(pl_usage_cache_save(&run.cache));
+	assert_false(finds(&run, "whole", &unit));
+	assert_true(finds(&run, "lost", &unit));
+	expect_ok(pl_usage_cache_save(&run.cache));
+	expect_found(fixture, false, true);
+}
+
 static struct pl_file open_cache(struct fixture *fixture, const char **path)
 {
 	struct run run;
@@ -391,6 +409,7 @@ int main(void)
 		TEST(what_was_lost_is_tried_again_when_what_it_lacks_appears),
 		TEST(a_file_that_changes_during_the_run_is_not_believed),
 		TEST(what_nobody_has_asked_for_is_not_renewed),
+		TEST(what_was_renewed_during_the_run_is_not_what_was_kept),
 		TEST(a_file_that_is_damaged_is_as_good_as_none),
 		TEST(what_killed_runs_have_left_is_removed),
 		TEST(no_file_does_any_harm),

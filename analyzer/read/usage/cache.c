@@ -94,15 +94,18 @@ static struct pl_cached_unit *look_up(const struct pl_usage_cache *cache,
 	return unit && pl_digest_equal(&unit->key, key) ? unit : NULL;
 }
 
-static bool still_counts(struct pl_usage_cache *cache, const struct pl_gathered_unit *unit)
+/* What was renewed during this run is the same as what this run has read, not as what FOUND did. */
+static bool still_counts(struct pl_usage_cache *cache, const struct pl_cached_unit *found)
 {
+	const struct pl_gathered_unit *unit = &found->unit;
+
 	for (size_t i = 0; i < unit->absent.n; i++)
 		if (!access(unit->absent.items[i], F_OK))
 			return false;
 	for (size_t i = 0; i < unit->n_inputs; i++) {
 		uint32_t input = unit->inputs[i];
 
-		if (input >= cache->n_states ||
+		if (input >= cache->n_states || (found->age && cache->states[input].renewed) ||
 		    !pl_input_is_same(cache->gathered->inputs[input], &cache->states[input]))
 			return false;
 	}
@@ -114,7 +117,7 @@ bool pl_usage_cache_find(struct pl_usage_cache *cache, const struct pl_digest *k
 {
 	struct pl_cached_unit *found = look_up(cache, key);
 
-	if (!found || !still_counts(cache, &found->unit))
+	if (!found || !still_counts(cache, found))
 		return false;
 	found->age = 0;
 	*ret = found->unit;
