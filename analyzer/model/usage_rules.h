@@ -48,6 +48,9 @@ struct pl_usage_rules {
 	size_t n_effects;
 	struct pl_shortcut *shortcuts;
 	size_t n_shortcuts;
+	const char **harmless; /* macros that units define, and that change nothing of what code
+				  does */
+	size_t n_harmless;
 };
 
 /* "read", "write", "read-write", "nothing", "unevaluated"; false if NAME is none. */

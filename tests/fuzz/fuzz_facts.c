@@ -36,6 +36,7 @@ static void take_facts(struct pl_arena *arena, struct pl_bytes text)
 	    fuzz_failed(pl_text_reach(&words, bodies)))
 		return;
 	pl_text_look_again(&words, text, &facts);
+	(void)fuzz_failed(pl_text_mentions(text, &words.fields, &words.reaching));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

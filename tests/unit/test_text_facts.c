@@ -88,6 +88,80 @@ static void includes_are_listed(void **state)
 	assert_true(facts->includes[1].quoted);
 }
 
+static bool has_name(const struct pl_text_names *names, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (names->list[i] == pl_hash_text(name))
+			return true;
+	return false;
+}
+
+static void what_is_defined_and_tested_is_listed(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct pl_text_facts *facts =
+		read_text(fixture, "#define EARLY 1\n# undef GONE\n#include <a.h>\n#define LATE\n"
+				   "#if defined(ONE) && \\\n\tTWO\nint three;\n#elif FOUR\n#endif\n"
+				   "#ifdef FIVE /* SIX */\n#endif\n");
+
+	assert_int_equal(facts->defines.n, 3);
+	assert_int_equal(facts->n_early, 2);
+	assert_true(has_name(&facts->defines, 2, "EARLY"));
+	assert_true(has_name(&facts->defines, 2, "GONE"));
+	assert_true(has_name(&facts->tests, facts->tests.n, "ONE"));
+	assert_true(has_name(&facts->tests, facts->tests.n, "TWO"));
+	assert_false(has_name(&facts->tests, facts->tests.n, "three"));
+	assert_true(has_name(&facts->tests, facts->tests.n, "FOUR"));
+	assert_true(has_name(&facts->tests, facts->tests.n, "FIVE"));
+	assert_false(has_name(&facts->tests, facts->tests.n, "SIX"));
+}
+
+static void expect_guard(struct fixture *fixture, const char *text, bool guarded)
+{
+	if (read_text(fixture, text)->guarded != guarded)
+		fail_msg("guarded %d: %s", !guarded, text);
+}
+
+static void what_counts_once_says_so_first(void **state)
+{
+	struct fixture *fixture = *state;
+
+	expect_guard(fixture, "/* It is. */\n#ifndef A_H\n#define A_H\n#endif\n", true);
+	expect_guard(fixture, "#if !defined(A_H) || defined(B)\n#endif\n", true);
+	expect_guard(fixture, "#pragma once\n", true);
+	expect_guard(fixture, "#ifdef A_H\n#endif\n", false);
+	expect_guard(fixture, "int x;\n#ifndef A_H\n#endif\n", false);
+	expect_guard(fixture, "#include <a.h>\n#ifndef A_H\n#endif\n", false);
+	expect_guard(fixture, "#if", false);
+	expect_guard(fixture, "", false);
+}
+
+static void expect_mention(const char *text, bool mentions)
+{
+	struct pl_arena *arena = pl_arena_new();
+	struct pl_idmap wanted = {.arena = arena}, found = {.arena = arena};
+
+	expect_ok(pl_idmap_put(&wanted, pl_hash_text("NAME"), arena));
+	expect_ok(pl_text_mentions(bytes_of_text(text), &wanted, &found));
+	if (found.used != mentions)
+		fail_msg("mentions %d: %s", !mentions, text);
+	pl_arena_free(arena);
+}
+
+static void a_parameter_of_a_macro_is_no_macro(void **state)
+{
+	(void)state;
+	expect_mention("\nx = NAME;", true);
+	expect_mention("#define X NAME\n", true);
+	expect_mention("#define X (NAME)\n", true);
+	expect_mention("#define X(NAME) \\\n\tNAME\n", false);
+	expect_mention("#define X(NAME) NAME\nint NAME;\n", true);
+	expect_mention("#define X(OTHER) NAME\n", true);
+	expect_mention("#define X(NAME", false);
+	expect_mention("/* NAME */ NAMES \"NAME\"", false);
+	expect_mention("#define", false);
+}
+
 /* Whether TEXT, read after what there is, reaches a field, and is about a record. */
 static void expect_reach(struct fixture *fixture, const char *text, bool record, bool reaches)
 {
@@ -141,6 +215,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(words_count_where_they_can_mean_something, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(includes_are_listed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_is_defined_and_tested_is_listed, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(what_counts_once_says_so_first, set_up, tear_down),
+		cmocka_unit_test(a_parameter_of_a_macro_is_no_macro),
 		cmocka_unit_test_setup_teardown(macros_and_helpers_reach_fields, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_headers_declare_leads_to_records, set_up,
 						tear_down),

@@ -58,6 +58,11 @@ static void mistakes_are_named(void **state)
 	expect_error(
 		parse(RULES("{\"callees\": [\"a\"], \"does\": \"read\", \"bits\": 1}"), &rules),
 		PL_ERROR_USAGE, "rules: unknown key \"bits\"");
+	expect_error(parse("{\"schema\": \"pagelap-usage/1\", \"name\": \"n\", \"effects\": [], "
+			   "\"harmless\": [1]}",
+			   &rules),
+		     PL_ERROR_USAGE,
+		     "rules: \"harmless\": expected an array of strings that are not empty");
 }
 
 static void the_built_in_ones_are_good(void **state)
@@ -72,6 +77,7 @@ static void the_built_in_ones_are_good(void **state)
 	assert_int_equal(pl_usage_effect(rules, "cmpxchg", PL_EFFECT_ANY)->does,
 			 PL_EFFECT_READ_WRITE);
 	assert_null(pl_usage_effect(rules, "kfree", 0));
+	assert_true(rules->n_harmless > 0);
 }
 
 int main(void)

@@ -92,14 +92,16 @@ static struct pl_error *load_shortcuts(struct pl_usage_rules *rules, json_t *roo
 
 static struct pl_error *load_root(struct pl_usage_rules *rules, json_t *root)
 {
-	static const char *const known[] = {"schema",  "name",	    "title",
-					    "effects", "shortcuts", NULL};
+	static const char *const known[] = {"schema",	 "name",     "title", "effects",
+					    "shortcuts", "harmless", NULL};
 
 	PL_TRY(pl_json_check_keys(root, known));
 	PL_TRY(pl_json_copy_string(rules->arena, root, "name", true, &rules->name));
 	PL_TRY(pl_json_copy_string(rules->arena, root, "title", false, &rules->title));
 	PL_TRY(load_effects(rules, root));
-	return load_shortcuts(rules, root);
+	PL_TRY(load_shortcuts(rules, root));
+	return pl_json_copy_strings(rules->arena, root, "harmless", &rules->harmless,
+				    &rules->n_harmless);
 }
 
 struct pl_error *pl_usage_rules_parse(const char *origin, struct pl_bytes text,

@@ -9,7 +9,7 @@
  * What the file begins with; another number means that its bytes mean something
  * else, or that code is looked at in another way.
  */
-#define PL_CACHE_MAGIC "pagelap usage results 4\n"
+#define PL_CACHE_MAGIC "pagelap usage results 5\n"
 
 /* Takes what the file held, into CACHE, which is new. PL_ERROR_UNREADABLE where it makes no sense.
  */

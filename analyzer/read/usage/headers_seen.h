@@ -6,8 +6,9 @@
  * of the time. Newlines stay, so that every place in the file is where it was.
  *
  * Only functions that are the same in every unit are remembered: of files that
- * count once a unit, and with names that stand there in full. A body with a
- * directive of the preprocessor in it is left as it is.
+ * count once a unit, and with names that stand there in full, in units that
+ * define no macros of their own which headers speak of. A body with a directive
+ * of the preprocessor in it is left as it is, and walked each time.
  */
 #ifndef PAGELAP_READ_USAGE_HEADERS_SEEN_H
 #define PAGELAP_READ_USAGE_HEADERS_SEEN_H

@@ -16,7 +16,7 @@ struct pl_parse_request {
 	const char *file;
 	const struct pl_words *flags;
 	const struct pl_usage_rules *rules;	  /* whose shortcuts are taken; NULL: none are */
-	const struct pl_seen_headers *headers;	  /* those that are blanked; NULL: none are */
+	struct pl_seen_headers *headers;	  /* those that are blanked; NULL: none are, ever */
 	const struct pl_precompiled *precompiled; /* NULL: there is none */
 	const char *text;			  /* of the file; NULL: what is in it */
 	unsigned options;			  /* CXTranslationUnit_... */

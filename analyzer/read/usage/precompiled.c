@@ -3,41 +3,23 @@
 
 #include <string.h>
 
-/* A flag, with its argument where that is a word of its own. */
-struct item {
-	const char *flag, *argument;
-};
+#include "read/usage/flag_item.h"
 
-/* pl_flags_translate() gives these, and no others, an argument of their own. */
-static const char *const with_argument[] = {"-I",	"-D",	   "-U",       "-include",
-					    "-imacros", "-iquote", "-isystem", "-idirafter"};
-
-/* Takes the item at *INDEX of FLAGS. */
-static struct item take(const struct pl_words *flags, size_t *index)
-{
-	struct item item = {flags->items[(*index)++], NULL};
-
-	for (size_t i = 0; i < sizeof(with_argument) / sizeof(*with_argument); i++)
-		if (!strcmp(item.flag, with_argument[i]) && *index < flags->n)
-			item.argument = flags->items[(*index)++];
-	return item;
-}
-
-static bool is_same(struct item a, struct item b)
+static bool is_same(struct pl_flag_item a, struct pl_flag_item b)
 {
 	return !strcmp(a.flag, b.flag) && !a.argument == !b.argument &&
 	       (!a.argument || !strcmp(a.argument, b.argument));
 }
 
-static bool has(const struct pl_words *flags, struct item item)
+static bool has(const struct pl_words *flags, struct pl_flag_item item)
 {
 	for (size_t i = 0; i < flags->n;)
-		if (is_same(take(flags, &i), item))
+		if (is_same(pl_flag_item_take(flags, &i), item))
 			return true;
 	return false;
 }
 
-static bool is_harmless(struct item item)
+static bool is_harmless(struct pl_flag_item item)
 {
 	return !strcmp(item.flag, "-I") || !strcmp(item.flag, "-D") ||
 	       !strcmp(item.flag, "-iquote") || !strcmp(item.flag, "-isystem");
@@ -46,10 +28,10 @@ static bool is_harmless(struct item item)
 bool pl_precompiled_fits(const struct pl_precompiled *precompiled, const struct pl_words *flags)
 {
 	for (size_t i = 0; i < precompiled->flags.n;)
-		if (!has(flags, take(&precompiled->flags, &i)))
+		if (!has(flags, pl_flag_item_take(&precompiled->flags, &i)))
 			return false;
 	for (size_t i = 0; i < flags->n;) {
-		struct item item = take(flags, &i);
+		struct pl_flag_item item = pl_flag_item_take(flags, &i);
 
 		if (!is_harmless(item) && !has(&precompiled->flags, item))
 			return false;
@@ -57,7 +39,8 @@ bool pl_precompiled_fits(const struct pl_precompiled *precompiled, const struct 
 	return true;
 }
 
-static struct pl_error *add(struct pl_arena *arena, struct pl_words *words, struct item item)
+static struct pl_error *add(struct pl_arena *arena, struct pl_words *words,
+			    struct pl_flag_item item)
 {
 	PL_TRY(pl_words_add(arena, words, item.flag));
 	return item.argument ? pl_words_add(arena, words, item.argument) : NULL;
@@ -68,7 +51,7 @@ struct pl_error *pl_precompiled_rest(struct pl_arena *arena,
 				     const struct pl_words *flags, struct pl_words *ret)
 {
 	for (size_t i = 0; i < flags->n;) {
-		struct item item = take(flags, &i);
+		struct pl_flag_item item = pl_flag_item_take(flags, &i);
 
 		if (!strcmp(item.flag, "-include") && has(&precompiled->flags, item))
 			continue;
@@ -81,7 +64,7 @@ struct pl_error *pl_precompiled_common(struct pl_arena *arena, const struct pl_w
 				       size_t n, unsigned percent, struct pl_words *ret)
 {
 	for (size_t i = 0; n && i < flags[0]->n;) {
-		struct item item = take(flags[0], &i);
+		struct pl_flag_item item = pl_flag_item_take(flags[0], &i);
 		size_t count = 0;
 
 		for (size_t j = 0; j < n; j++)

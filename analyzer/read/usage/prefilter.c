@@ -1,24 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-#include "read/usage/prefilter.h"
+#include "read/usage/prefilter_internal.h"
 
 #include <string.h>
 #include <unistd.h>
 
 #include "read/paths.h"
+#include "read/usage/flag_item.h"
 #include "read/usage/missing.h"
 #include "support/file.h"
 #include "support/hash.h"
-
-struct pl_prefilter_file {
-	const char *path;
-	struct pl_text_facts facts;
-	struct pl_prefilter_file **includes; /* as far as they are found */
-	size_t n_includes;
-	bool unreadable;
-	bool covered;
-	size_t visit; /* the last walk that came by */
-	bool looked_again;
-};
 
 /* The directories that a unit's flags name, in order. */
 struct places {
@@ -30,11 +20,14 @@ static struct places places_of(const struct pl_code_unit *unit)
 {
 	struct places places = {&unit->flags, 0};
 
-	for (size_t i = 0; i + 1 < unit->flags.n; i++)
-		if (!strcmp(unit->flags.items[i], "-I") ||
-		    !strcmp(unit->flags.items[i], "-isystem"))
-			places.hash = (places.hash ^ pl_hash_text(unit->flags.items[i + 1])) *
+	for (size_t i = 0; i < unit->flags.n;) {
+		struct pl_flag_item item = pl_flag_item_take(&unit->flags, &i);
+
+		if (pl_flag_item_is_directory(item))
+			places.hash = (places.hash ^ pl_hash_text(item.flag) * 7 ^
+				       pl_hash_text(item.argument)) *
 				      1099511628211u;
+	}
 	return places;
 }
 
@@ -79,6 +72,8 @@ static struct pl_error *set_words(struct pl_prefilter *prefilter, const struct p
 						  .entrances = {.arena = arena},
 						  .members = {.arena = arena}};
 	prefilter->files.arena = prefilter->resolved.arena = prefilter->nowhere.arena = arena;
+	prefilter->harmless.arena = prefilter->several.arena = arena;
+	prefilter->knowing.arena = prefilter->covered.arena = arena;
 	for (size_t i = 0; i < target->n_records; i++)
 		records[i] = target->records[i]->name;
 	for (size_t i = 0; i < target->n_records; i++) {
@@ -126,26 +121,34 @@ static struct pl_error *open_file(struct pl_prefilter *prefilter, const char *pa
 	return pl_idmap_put(&prefilter->files, hash, file);
 }
 
-static bool try_path(const char *directory, const char *name, struct pl_strbuf *path)
+/* What includes itself means the next one of its name. */
+static bool try_path(const char *directory, const char *name, const struct pl_prefilter_file *from,
+		     struct pl_strbuf *path)
 {
 	pl_strbuf_truncate(path, 0);
 	pl_path_join(directory, name, path);
-	return !access(path->text, R_OK);
+	return !access(path->text, R_OK) && strcmp(path->text, from->path) != 0;
 }
 
 static bool search(const struct pl_prefilter_file *from, const struct pl_text_include *include,
 		   const struct places *places, struct pl_strbuf *path)
 {
+	/* In this order; those for quotes alone first, those that come after all others last. */
+	static const char *const kinds[] = {"-iquote", "-I", "-isystem", "-idirafter"};
 	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf own = PL_STRBUF_INIT;
 
 	pl_path_join(from->path, "..", &own);
-	if (include->quoted && try_path(own.text, include->name, path))
+	if (include->quoted && try_path(own.text, include->name, from, path))
 		return true;
-	for (size_t i = 0; i + 1 < places->flags->n; i++)
-		if ((!strcmp(places->flags->items[i], "-I") ||
-		     !strcmp(places->flags->items[i], "-isystem")) &&
-		    try_path(places->flags->items[i + 1], include->name, path))
-			return true;
+	for (size_t kind = include->quoted ? 0 : 1; kind < 4; kind++) {
+		for (size_t i = 0; i < places->flags->n;) {
+			struct pl_flag_item item = pl_flag_item_take(places->flags, &i);
+
+			if (item.argument && !strcmp(item.flag, kinds[kind]) &&
+			    try_path(item.argument, include->name, from, path))
+				return true;
+		}
+	}
 	return false;
 }
 
@@ -187,13 +190,52 @@ static struct pl_error *follow(struct pl_prefilter *prefilter, struct pl_prefilt
 					sizeof(*file->includes));
 	if (!file->includes)
 		return pl_error_no_memory();
-	for (size_t i = 0; i < file->facts.n_includes; i++) {
-		struct pl_prefilter_file *found;
+	for (size_t i = 0; i < file->facts.n_includes; i++)
+		PL_TRY(resolve(prefilter, file, &file->facts.includes[i], places,
+			       &file->includes[i]));
+	return NULL;
+}
 
-		PL_TRY(resolve(prefilter, file, &file->facts.includes[i], places, &found));
-		if (found)
-			file->includes[file->n_includes++] = found;
+struct pl_prefilter_file *pl_prefilter_file(const struct pl_prefilter *prefilter, const char *path)
+{
+	return pl_idmap_get(&prefilter->files, pl_hash_text(path));
+}
+
+struct pl_prefilter_file *pl_prefilter_root(const struct pl_prefilter *prefilter,
+					    const struct pl_code_unit *unit, size_t *index)
+{
+	if (!*index) {
+		++*index;
+		return pl_prefilter_file(prefilter, unit->file);
 	}
+	for (size_t i = *index - 1; i < unit->flags.n;) {
+		struct pl_flag_item item = pl_flag_item_take(&unit->flags, &i);
+
+		*index = i + 1;
+		if (pl_flag_item_is_forced(item))
+			return pl_prefilter_file(prefilter, item.argument);
+	}
+	return NULL;
+}
+
+static struct pl_error *read_unit(struct pl_prefilter *prefilter, const struct pl_code_unit *unit)
+{
+	struct places places = places_of(unit);
+	size_t first = prefilter->n_list;
+	struct pl_prefilter_file *file;
+
+	PL_TRY(open_file(prefilter, unit->file, &file));
+	file->is_unit = true;
+	PL_TRY(follow(prefilter, file, &places));
+	for (size_t i = 0; i < unit->flags.n;) {
+		struct pl_flag_item item = pl_flag_item_take(&unit->flags, &i);
+
+		if (pl_flag_item_is_forced(item))
+			PL_TRY(open_file(prefilter, item.argument, &file));
+	}
+	/* Those that this unit is the first to bring in. */
+	for (size_t i = first; i < prefilter->n_list; i++)
+		PL_TRY(follow(prefilter, prefilter->list[i], &places));
 	return NULL;
 }
 
@@ -202,112 +244,7 @@ struct pl_error *pl_prefilter_read(struct pl_prefilter *prefilter, const struct 
 				   size_t count)
 {
 	PL_TRY(set_words(prefilter, target));
-	for (size_t i = 0; i < count; i++) {
-		const struct pl_code_unit *unit = &units->list[which[i]];
-		struct places places = places_of(unit);
-		size_t first = prefilter->n_list;
-		struct pl_prefilter_file *file;
-
-		PL_TRY(open_file(prefilter, unit->file, &file));
-		PL_TRY(follow(prefilter, file, &places));
-		for (size_t j = 0; j + 1 < unit->flags.n; j++)
-			if (!strcmp(unit->flags.items[j], "-include"))
-				PL_TRY(open_file(prefilter, unit->flags.items[j + 1], &file));
-		/* Those that this unit is the first to bring in. */
-		for (size_t j = first; j < prefilter->n_list; j++)
-			PL_TRY(follow(prefilter, prefilter->list[j], &places));
-	}
+	for (size_t i = 0; i < count; i++)
+		PL_TRY(read_unit(prefilter, &units->list[which[i]]));
 	return pl_text_reach(&prefilter->words, prefilter->bodies);
-}
-
-static void look_again(struct pl_prefilter *prefilter, struct pl_prefilter_file *file)
-{
-	PL_CLEANUP(pl_file_close) struct pl_file content = {0};
-	struct pl_error *error;
-
-	if (file->looked_again)
-		return;
-	file->looked_again = true;
-	error = pl_file_open(file->path, &content);
-	if (!error)
-		pl_text_look_again(&prefilter->words, content.bytes, &file->facts);
-	pl_error_free(error);
-}
-
-/* Adds what FILE, and what it includes by a name in quotes, is about. */
-static void sum_up(struct pl_prefilter *prefilter, struct pl_prefilter_file *file,
-		   struct pl_text_facts *sum, unsigned depth)
-{
-	look_again(prefilter, file);
-	sum->record = sum->record || file->facts.record;
-	sum->field = sum->field || file->facts.field || file->facts.reaches;
-	for (size_t i = 0; i < file->facts.n_includes && depth; i++) {
-		struct pl_prefilter_file *found;
-		const struct pl_text_include *include = &file->facts.includes[i];
-
-		if (!include->quoted)
-			continue;
-		for (size_t j = 0; j < file->n_includes; j++) {
-			const char *slash = strrchr(file->includes[j]->path, '/');
-			const char *base = strrchr(include->name, '/');
-
-			found = file->includes[j];
-			if (slash && !strcmp(slash + 1, base ? base + 1 : include->name) &&
-			    !found->covered)
-				sum_up(prefilter, found, sum, depth - 1);
-		}
-	}
-}
-
-bool pl_prefilter_wants(struct pl_prefilter *prefilter, const struct pl_code_unit *unit)
-{
-	struct pl_prefilter_file *file = pl_idmap_get(&prefilter->files, pl_hash_text(unit->file));
-	struct pl_text_facts sum = {0};
-
-	/* What is wrong with a C file that cannot be read, its scan says. */
-	if (!file || file->unreadable)
-		return true;
-	sum_up(prefilter, file, &sum, 4);
-	return sum.record && sum.field;
-}
-
-void pl_prefilter_cover(struct pl_prefilter *prefilter, const char *path)
-{
-	PL_CLEANUP(pl_strbuf_release) struct pl_strbuf plain = PL_STRBUF_INIT;
-	struct pl_prefilter_file *file;
-
-	pl_path_join("", path, &plain);
-	file = pl_idmap_get(&prefilter->files, pl_hash_text(plain.text));
-	if (file)
-		file->covered = true;
-}
-
-/* Walks the headers below FILE that no unit has brought in, each once a unit. */
-static bool find_uncovered(struct pl_prefilter *prefilter, struct pl_prefilter_file *file,
-			   size_t visit)
-{
-	bool found = false;
-
-	for (size_t i = 0; i < file->n_includes; i++) {
-		struct pl_prefilter_file *header = file->includes[i];
-
-		if (header->covered || header->visit == visit)
-			continue;
-		header->visit = visit;
-		look_again(prefilter, header);
-		if (header->facts.record && (header->facts.field || header->facts.reaches)) {
-			header->covered = true;
-			found = true;
-		}
-		if (find_uncovered(prefilter, header, visit))
-			found = true;
-	}
-	return found;
-}
-
-bool pl_prefilter_brings(struct pl_prefilter *prefilter, const struct pl_code_unit *unit)
-{
-	struct pl_prefilter_file *file = pl_idmap_get(&prefilter->files, pl_hash_text(unit->file));
-
-	return file && find_uncovered(prefilter, file, ++prefilter->visits);
 }

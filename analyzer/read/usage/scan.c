@@ -45,7 +45,7 @@ struct pl_error *pl_scan_begin(struct pl_scan *scan, struct pl_scanner *scanner,
 
 	*scan = (struct pl_scan){
 		.scanner = scanner,
-		.plain = !request->rules,
+		.seen = request->headers,
 		.is_text = request->text,
 		.arena = pl_arena_new(),
 		.sending = PL_STRBUF_INIT,

@@ -92,7 +92,7 @@ static struct pl_error *remember(struct pl_scan *scan, CXCursor cursor,
 				 struct pl_seen_header *header, const struct pl_code_file *file,
 				 struct pl_seen_function *function)
 {
-	struct pl_seen_headers *headers = &scan->scanner->headers;
+	struct pl_seen_headers *headers = scan->seen;
 	size_t begin, end;
 
 	PL_TRY(body_of(scan, cursor, file, &begin, &end));
@@ -107,12 +107,12 @@ static struct pl_error *take_seen(struct pl_scan *scan, CXCursor cursor, const c
 	struct pl_seen_function function = {.name = name, .offset = at->offset}, *known;
 	struct pl_seen_header *header;
 
-	PL_TRY(pl_seen_header(&scan->scanner->headers, at->file, &header));
+	PL_TRY(pl_seen_header(scan->seen, at->file, &header));
 	known = pl_seen_function(header, name, at->offset);
-	if (known)
+	if (known && known->is_blank)
 		return known->is_empty ? NULL : send_bundle(scan, known);
 	PL_TRY(walk_function(scan, cursor, true, &function));
-	return remember(scan, cursor, header, at->file, &function);
+	return known ? NULL : remember(scan, cursor, header, at->file, &function);
 }
 
 static struct pl_error *take_function(struct pl_scan *scan, CXCursor cursor)
@@ -128,7 +128,7 @@ static struct pl_error *take_function(struct pl_scan *scan, CXCursor cursor)
 		return pl_error_no_memory();
 	if (!at.file)
 		return NULL;
-	if (!scan->plain && !at.file->is_main && at.file->guarded && !at.expanded &&
+	if (scan->seen && !at.file->is_main && at.file->guarded && !at.expanded &&
 	    pl_code_file_has(at.file, at.offset, name))
 		return take_seen(scan, cursor, name, &at);
 	function.name = name;

@@ -12,16 +12,16 @@ struct pl_scanner {
 	const struct pl_scan_plan *plan;
 	const struct pl_clang *clang;
 	struct pl_callees callees;
-	struct pl_seen_headers headers;
-	struct pl_idmap sent; /* bundles, by digest */
+	struct pl_idmap headers; /* struct pl_seen_headers, by environment */
+	struct pl_idmap sent;	 /* bundles, by digest */
 };
 
 /* The scan of one unit. */
 struct pl_scan {
 	struct pl_scanner *scanner;
-	bool plain;		/* nothing is remembered of it, and nothing it shares is left out */
-	bool is_text;		/* there is no such file */
-	struct pl_arena *arena; /* goes with the unit */
+	struct pl_seen_headers *seen; /* NULL: nothing is remembered of it or left out */
+	bool is_text;		      /* there is no such file */
+	struct pl_arena *arena;	      /* goes with the unit */
 	struct pl_parsed parsed;
 	struct pl_interest interest;
 	struct pl_code_files files;
@@ -34,6 +34,10 @@ struct pl_scan {
 	bool refused; /* the compiler has refused the unit */
 	struct pl_missing missing;
 };
+
+/* What is remembered of headers in ENVIRONMENT; made where there is nothing. */
+struct pl_error *pl_scanner_headers(struct pl_scanner *scanner, uint64_t environment,
+				    struct pl_seen_headers **ret) PL_MUST_CHECK;
 
 /* Walks all functions of the unit that is parsed, and puts their bundles into scan->sending. */
 struct pl_error *pl_scan_functions(struct pl_scan *scan) PL_MUST_CHECK;

@@ -36,8 +36,7 @@ static struct pl_error *set_up(struct pl_scanner *scanner)
 
 	scanner->callees = (struct pl_callees){
 		.arena = arena, .rules = plan->rules, .by_name = {.arena = arena}};
-	scanner->headers = (struct pl_seen_headers){.arena = arena, .by_path = {.arena = arena}};
-	scanner->sent.arena = arena;
+	scanner->headers.arena = scanner->sent.arena = arena;
 	PL_TRY(open_clang(scanner));
 	return plan->precompiled ? learn(scanner, plan->precompiled) : NULL;
 }
@@ -67,6 +66,19 @@ void pl_scanner_free(struct pl_scanner *scanner)
 {
 	if (scanner)
 		pl_arena_free(scanner->arena);
+}
+
+struct pl_error *pl_scanner_headers(struct pl_scanner *scanner, uint64_t environment,
+				    struct pl_seen_headers **ret)
+{
+	*ret = pl_idmap_get(&scanner->headers, environment);
+	if (*ret)
+		return NULL;
+	*ret = pl_arena_alloc(scanner->arena, sizeof(**ret));
+	if (!*ret)
+		return pl_error_no_memory();
+	(*ret)->arena = (*ret)->by_path.arena = scanner->arena;
+	return pl_idmap_put(&scanner->headers, environment, *ret);
 }
 
 /*
@@ -108,7 +120,7 @@ static struct pl_error *scan_as(struct pl_scanner *scanner, const struct pl_pars
 
 /* A few units do not bear the shortcuts, and say so: those are parsed as they are. */
 struct pl_error *pl_scanner_scan(struct pl_scanner *scanner, const struct pl_code_unit *unit,
-				 struct pl_strbuf *output)
+				 uint64_t environment, struct pl_strbuf *output)
 {
 	const struct pl_parse_request plain = {.file = unit->file, .flags = &unit->flags};
 	struct pl_parse_request fast = plain;
@@ -117,8 +129,10 @@ struct pl_error *pl_scanner_scan(struct pl_scanner *scanner, const struct pl_cod
 	if (scanner->plan->plain)
 		return scan_as(scanner, &plain, true, output);
 	fast.rules = scanner->plan->rules;
-	fast.headers = &scanner->headers;
-	fast.precompiled = scanner->plan->precompiled;
+	if (environment) {
+		PL_TRY(pl_scanner_headers(scanner, environment, &fast.headers));
+		fast.precompiled = scanner->plan->precompiled;
+	}
 	error = scan_as(scanner, &fast, false, output);
 	if (!error || error->kind == PL_ERROR_MEMORY)
 		return error;

@@ -36,7 +36,8 @@ struct pl_error *pl_scanner_new(const struct pl_scan_plan *plan,
 void pl_scanner_free(struct pl_scanner *scanner);
 
 /*
- * Scans UNIT and appends to OUTPUT, as pl_wire does: whether what is
+ * Scans UNIT, for which what is known of headers from other units with the same
+ * ENVIRONMENT is good, if that is not 0; and appends to OUTPUT, as pl_wire does: whether what is
  * precompiled is part of it; why the compiler refuses it, or no text; how many
  * paths there must be no file at for this to hold, and each; how many bundles it has, and of each
  * the digest, the length and the bytes, or length 0 where the scanner has sent it before; how many
@@ -44,7 +45,7 @@ void pl_scanner_free(struct pl_scanner *scanner);
  * PL_ERROR_UNREADABLE says why the unit is lost for this time.
  */
 struct pl_error *pl_scanner_scan(struct pl_scanner *scanner, const struct pl_code_unit *unit,
-				 struct pl_strbuf *output) PL_MUST_CHECK;
+				 uint64_t environment, struct pl_strbuf *output) PL_MUST_CHECK;
 
 /*
  * Compiles HEADERS with their flags, and writes what libclang makes of them to

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "read/scan/lexer.h"
-#include "support/hash.h"
+#include "read/usage/text_internal.h"
 
 /* How far the words have come on the way to "struct RECORD *name". */
 enum declaration { NOTHING, KEYWORD, RECORD, POINTER };
@@ -21,20 +21,13 @@ struct reading {
 	unsigned char before; /* the last sign that was no blank; 0: it was a word */
 	bool names_record;    /* that word was the name of a record that is looked for */
 	bool line_begins;
+	bool begun;   /* something was there that is no comment */
+	bool testing; /* it is in the condition of an #if */
 	enum declaration declaration;
 	bool after_star, after_member; /* the last thing that was no blank was "*"; "->" or "." */
 	struct pl_text_body *function; /* a pointer is returned by what begins here, or has begun */
 	struct pl_text_body *macro;    /* whose definition this is */
 };
-
-static uint64_t hash_of(const unsigned char *word, size_t length)
-{
-	uint64_t hash = 14695981039346656037u;
-
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ word[i]) * 1099511628211u;
-	return hash;
-}
 
 static bool is_about_record(const struct pl_text_words *words, const unsigned char *word,
 			    size_t length)
@@ -53,25 +46,21 @@ static bool is_record(const struct pl_text_words *words, const unsigned char *wo
 	return false;
 }
 
-static struct pl_error *put(struct pl_idmap *map, uint64_t hash)
-{
-	return pl_idmap_get(map, hash) ? NULL : pl_idmap_put(map, hash, map);
-}
-
 static bool is_word(const unsigned char *word, size_t length, const char *wanted)
 {
 	return strlen(wanted) == length && !memcmp(word, wanted, length);
 }
 
-static struct pl_error *add_word(struct reading *reading, struct pl_text_body *body, uint64_t hash)
+static struct pl_error *add_name(struct reading *reading, struct pl_text_names *names,
+				 uint64_t hash)
 {
-	uint64_t *words = pl_arena_grow(reading->words->arena, body->words, body->n_words,
-					&body->capacity, sizeof(*words));
+	uint64_t *list = pl_arena_grow(reading->words->arena, names->list, names->n,
+				       &names->capacity, sizeof(*list));
 
-	if (!words)
+	if (!list)
 		return pl_error_no_memory();
-	body->words = words;
-	words[body->n_words++] = hash;
+	names->list = list;
+	list[names->n++] = hash;
 	return NULL;
 }
 
@@ -116,8 +105,9 @@ static struct pl_error *note_declaration(struct reading *reading, const unsigned
 		if (reading->parentheses || reading->in_code || reading->in_record || !after ||
 		    !strchr("(;[,)", after))
 			return NULL;
-		return put(reading->braces ? &reading->words->members : &reading->words->entrances,
-			   hash);
+		return pl_text_put(reading->braces ? &reading->words->members
+						   : &reading->words->entrances,
+				   hash);
 	} else {
 		reading->declaration = NOTHING;
 	}
@@ -127,7 +117,7 @@ static struct pl_error *note_declaration(struct reading *reading, const unsigned
 /* "#define FIELD index" is a field wherever it is used. */
 static bool is_field(const struct reading *reading, uint64_t hash)
 {
-	bool renames = reading->macro && !reading->macro->n_words;
+	bool renames = reading->macro && !reading->macro->words.n;
 
 	return pl_idmap_get(&reading->words->lists, hash) ||
 	       ((reading->after_member || renames) && pl_idmap_get(&reading->words->fields, hash));
@@ -155,16 +145,18 @@ static struct pl_error *take_word(struct reading *reading)
 		reading->at++;
 		length++;
 	}
-	hash = hash_of(word, length);
+	hash = pl_text_hash(word, length);
 	record = is_about_record(reading->words, word, length);
 	field = is_field(reading, hash);
 	facts->record = facts->record || record;
 	facts->field = facts->field || field;
 	PL_TRY(note_declaration(reading, word, length, hash));
+	if (reading->testing)
+		PL_TRY(add_name(reading, &facts->tests, hash));
 	if (body) {
 		body->record = body->record || record;
 		body->field = body->field || field;
-		PL_TRY(add_word(reading, body, hash));
+		PL_TRY(add_name(reading, &body->words, hash));
 	} else if (!reading->braces && !reading->parentheses && reading->after_star &&
 		   before != POINTER && next_sign(reading) == '(') {
 		PL_TRY(begin_body(reading, hash, &reading->function));
@@ -219,24 +211,70 @@ static bool take_directive(struct reading *reading, const char *name)
 	return true;
 }
 
-/* A directive at the '#': what is included, and what macros are made of. */
+/* What is included; a name that a macro gives is not known. What was defined so far is early. */
+static struct pl_error *take_included(struct reading *reading)
+{
+	reading->facts->n_early = reading->facts->defines.n;
+	if (reading->at < reading->text.size && strchr("<\"", reading->text.data[reading->at]))
+		return take_include(reading);
+	reading->facts->unfollowed = true;
+	return NULL;
+}
+
+/* The name after #define or #undef, which is *RET. */
+static struct pl_error *take_name(struct reading *reading, uint64_t *ret)
+{
+	size_t begin = reading->at;
+
+	while (reading->at < reading->text.size && pl_in_name(reading->text.data[reading->at]))
+		reading->at++;
+	*ret = pl_text_hash(reading->text.data + begin, reading->at - begin);
+	return add_name(reading, &reading->facts->defines, *ret);
+}
+
+static struct pl_error *take_definition(struct reading *reading)
+{
+	uint64_t name;
+
+	PL_TRY(take_name(reading, &name));
+	PL_TRY(begin_body(reading, name, &reading->macro));
+	reading->macro->is_macro = true;
+	return NULL;
+}
+
+/* A condition, whose words are then read; a file that begins with "not yet" is guarded. */
+static void take_condition(struct reading *reading)
+{
+	static const char *const conditions[] = {"ifndef", "if",       "ifdef",
+						 "elif",   "elifndef", "elifdef"};
+	bool is_first = !reading->begun;
+
+	for (size_t i = 0; i < sizeof(conditions) / sizeof(*conditions); i++) {
+		if (!take_directive(reading, conditions[i]))
+			continue;
+		reading->testing = true;
+		if (is_first && (!i || (i == 1 && reading->text.data[reading->at] == '!')))
+			reading->facts->guarded = true;
+		return;
+	}
+	if (is_first && take_directive(reading, "pragma"))
+		reading->facts->guarded = true;
+}
+
+/* A directive at the '#': what is included, tested and defined, and what macros are made of. */
 static struct pl_error *take_hash(struct reading *reading)
 {
-	size_t begin;
+	uint64_t name;
 
 	reading->at++;
 	skip_blanks(reading);
-	if (take_directive(reading, "include") && reading->at < reading->text.size &&
-	    strchr("<\"", reading->text.data[reading->at]))
-		return take_include(reading);
-	if (!take_directive(reading, "define"))
-		return NULL;
-	begin = reading->at;
-	while (reading->at < reading->text.size && pl_in_name(reading->text.data[reading->at]))
-		reading->at++;
-	PL_TRY(begin_body(reading, hash_of(reading->text.data + begin, reading->at - begin),
-			  &reading->macro));
-	reading->macro->is_macro = true;
+	if (take_directive(reading, "include") || take_directive(reading, "include_next"))
+		return take_included(reading);
+	if (take_directive(reading, "undef"))
+		return take_name(reading, &name);
+	if (take_directive(reading, "define"))
+		return take_definition(reading);
+	take_condition(reading);
 	return NULL;
 }
 
@@ -271,45 +309,28 @@ static void take_line_end(struct reading *reading)
 	bool continued = reading->at > 1 && reading->text.data[reading->at - 2] == '\\';
 
 	reading->line_begins = !continued;
-	if (!continued)
-		reading->macro = NULL;
-}
-
-/* Where the comment or the string at AT ends; AT itself if there is none. */
-static size_t skip(struct pl_bytes text, size_t at)
-{
-	const unsigned char *data = text.data;
-	unsigned char sign = data[at], next = at + 1 < text.size ? data[at + 1] : 0;
-	size_t end = at + 1;
-
-	if (sign == '/' && next == '*') {
-		end = pl_bytes_find(text, at + 2,
-				    (struct pl_bytes){(const unsigned char *)"*/", 2});
-		return end == text.size ? end : end + 2;
-	}
-	if (sign == '/' && next == '/')
-		return pl_bytes_find(text, at, (struct pl_bytes){(const unsigned char *)"\n", 1});
-	if (sign != '"' && sign != '\'')
-		return at;
-	while (end < text.size && data[end] != sign && data[end] != '\n')
-		end += data[end] == '\\' ? 2 : 1;
-	return end < text.size && data[end] == sign ? end + 1 : at + 1;
+	if (continued)
+		return;
+	reading->macro = NULL;
+	reading->testing = false;
 }
 
 static struct pl_error *read_all(struct reading *reading)
 {
 	while (reading->at < reading->text.size) {
 		unsigned char sign = reading->text.data[reading->at];
-		size_t end = skip(reading->text, reading->at);
+		size_t end = pl_text_skip(reading->text, reading->at);
 
 		if (end != reading->at) {
 			reading->at = end;
 		} else if (pl_in_name(sign)) {
 			PL_TRY(take_word(reading));
 			reading->line_begins = false;
+			reading->begun = true;
 		} else if (sign == '#' && reading->line_begins) {
 			PL_TRY(take_hash(reading));
 			reading->line_begins = false;
+			reading->begun = true;
 		} else if (sign == '\n') {
 			reading->at++;
 			take_line_end(reading);
@@ -318,6 +339,7 @@ static struct pl_error *read_all(struct reading *reading)
 			if (sign == ' ' || sign == '\t')
 				continue;
 			reading->line_begins = false;
+			reading->begun = true;
 			reading->after_member =
 				sign == '.' || (sign == '>' && reading->at > 1 &&
 						reading->text.data[reading->at - 2] == '-');
@@ -337,61 +359,4 @@ struct pl_error *pl_text_facts(struct pl_text_words *words, struct pl_bytes text
 
 	*ret = (struct pl_text_facts){0};
 	return read_all(&reading);
-}
-
-static bool uses_field(const struct pl_text_words *words, const struct pl_text_body *body)
-{
-	if (body->field && body->record)
-		return true;
-	for (size_t i = 0; i < body->n_words; i++)
-		if (pl_idmap_get(&words->reaching, body->words[i]))
-			return true;
-	return false;
-}
-
-struct pl_error *pl_text_reach(struct pl_text_words *words, const struct pl_text_body *bodies)
-{
-	size_t before;
-
-	do {
-		before = words->reaching.used;
-		for (const struct pl_text_body *body = bodies; body; body = body->next)
-			if (!pl_idmap_get(&words->reaching, body->name) && uses_field(words, body))
-				PL_TRY(pl_idmap_put(&words->reaching, body->name, words));
-	} while (words->reaching.used != before);
-	for (const struct pl_text_body *body = bodies; body; body = body->next)
-		if (body->is_macro && body->record)
-			PL_TRY(put(&words->entrances, body->name));
-	return NULL;
-}
-
-/* Whether what stands before AT is "->" or ".". */
-static bool follows_member(struct pl_bytes text, size_t at)
-{
-	while (at && (text.data[at - 1] == ' ' || text.data[at - 1] == '\t'))
-		at--;
-	return at && (text.data[at - 1] == '.' ||
-		      (at > 1 && text.data[at - 1] == '>' && text.data[at - 2] == '-'));
-}
-
-void pl_text_look_again(const struct pl_text_words *words, struct pl_bytes text,
-			struct pl_text_facts *facts)
-{
-	for (size_t at = 0; at < text.size && !(facts->record && facts->reaches);) {
-		size_t begin = at;
-		uint64_t hash;
-
-		while (at < text.size && pl_in_name(text.data[at]))
-			at++;
-		if (at == begin) {
-			at = skip(text, at);
-			at += at == begin;
-			continue;
-		}
-		hash = hash_of(text.data + begin, at - begin);
-		facts->reaches = facts->reaches || pl_idmap_get(&words->reaching, hash);
-		facts->record =
-			facts->record || pl_idmap_get(&words->entrances, hash) ||
-			(pl_idmap_get(&words->members, hash) && follows_member(text, begin));
-	}
 }

@@ -30,13 +30,18 @@ struct pl_text_include {
 	bool quoted;
 };
 
+/* Names, as hashes. */
+struct pl_text_names {
+	uint64_t *list;
+	size_t n, capacity;
+};
+
 /* A macro, or a function that returns an address, with the words in its body. */
 struct pl_text_body {
 	uint64_t name; /* as hashes */
 	bool is_macro;
 	bool record, field; /* a word of the kind is in it */
-	uint64_t *words;
-	size_t n_words, capacity;
+	struct pl_text_names words;
 	struct pl_text_body *next;
 };
 
@@ -45,6 +50,11 @@ struct pl_text_facts {
 	bool reaches;	    /* so is one that reaches a field; once those are known */
 	struct pl_text_include *includes;
 	size_t n_includes, capacity;
+	bool unfollowed;	      /* it includes what a macro names */
+	bool guarded;		      /* it begins with a test that lets it count once */
+	struct pl_text_names defines; /* macros that it defines, or undefines */
+	size_t n_early;		      /* of those: how many come before its last #include */
+	struct pl_text_names tests;   /* words in conditions of #if */
 };
 
 /*
@@ -66,5 +76,9 @@ struct pl_error *pl_text_reach(struct pl_text_words *words,
 /* Whether TEXT has a word that reaches a field, and one that is an entrance or about a record. */
 void pl_text_look_again(const struct pl_text_words *words, struct pl_bytes text,
 			struct pl_text_facts *facts);
+
+/* Puts the words of TEXT that are in WANTED, both as hashes, into RET. */
+struct pl_error *pl_text_mentions(struct pl_bytes text, const struct pl_idmap *wanted,
+				  struct pl_idmap *ret) PL_MUST_CHECK;
 
 #endif

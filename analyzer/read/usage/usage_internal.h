@@ -30,7 +30,8 @@ struct pl_usage_run {
 	size_t n_waiting, n_done;
 	size_t first; /* of those, that is not scanned yet */
 	struct pl_prefilter prefilter;
-	size_t *idle; /* units that seem to use nothing, and are not scanned */
+	struct pl_unit_setting *settings; /* one per unit */
+	size_t *idle;			  /* units that seem to use nothing, and are not scanned */
 	size_t n_idle;
 	struct pl_precompiled precompiled;
 	struct pl_gathered_unit common; /* what all units have that use it */

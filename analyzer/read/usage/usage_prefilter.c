@@ -9,6 +9,8 @@ struct pl_error *pl_usage_prefilter(struct pl_usage_run *run)
 		return NULL;
 	run->prefilter.arena = run->arena;
 	PL_TRY(pl_prefilter_read(&run->prefilter, run->target, &run->units, run->waiting, count));
+	PL_TRY(pl_prefilter_settings(&run->prefilter, run->request->rules, &run->units,
+				     run->waiting, count, run->settings));
 	for (size_t i = 0; i < count; i++) {
 		size_t unit = run->waiting[i];
 
@@ -21,16 +23,17 @@ struct pl_error *pl_usage_prefilter(struct pl_usage_run *run)
 	return NULL;
 }
 
-static void cover(struct pl_usage_run *run)
+static struct pl_error *cover(struct pl_usage_run *run)
 {
-	bool *covered = pl_arena_array(run->arena, run->gathered.n_inputs, sizeof(*covered));
+	for (size_t i = 0; i < run->units.n; i++) {
+		const struct pl_gathered_unit *result = &run->results[i];
 
-	for (size_t i = 0; covered && i < run->units.n; i++)
-		for (size_t j = 0; run->results[i].done && j < run->results[i].n_inputs; j++)
-			covered[run->results[i].inputs[j]] = true;
-	for (size_t i = 0; covered && i < run->gathered.n_inputs; i++)
-		if (covered[i])
-			pl_prefilter_cover(&run->prefilter, run->gathered.inputs[i]);
+		for (size_t j = 0; result->done && j < result->n_inputs; j++)
+			PL_TRY(pl_prefilter_cover(&run->prefilter,
+						  run->gathered.inputs[result->inputs[j]],
+						  run->settings[i].environment));
+	}
+	return NULL;
 }
 
 struct pl_error *pl_usage_bring_back(struct pl_usage_run *run, size_t *ret)
@@ -41,11 +44,14 @@ struct pl_error *pl_usage_bring_back(struct pl_usage_run *run, size_t *ret)
 	if (run->recalled)
 		return NULL;
 	if (run->n_idle)
-		cover(run);
+		PL_TRY(cover(run));
 	for (size_t i = 0; i < run->n_idle; i++) {
 		size_t unit = run->idle[i];
+		bool brings;
 
-		if (!pl_prefilter_brings(&run->prefilter, &run->units.list[unit]))
+		PL_TRY(pl_prefilter_brings(&run->prefilter, &run->units.list[unit],
+					   &run->settings[unit], &brings));
+		if (!brings)
 			run->idle[kept++] = unit;
 		else if (pl_usage_recall_unit(run, unit))
 			recalled++;

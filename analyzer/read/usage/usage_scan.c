@@ -44,18 +44,22 @@ static struct pl_error *list_units(struct pl_usage_run *usage)
 	usage->results = pl_arena_array(usage->arena, usage->units.n, sizeof(*usage->results));
 	usage->waiting = pl_arena_array(usage->arena, usage->units.n, sizeof(*usage->waiting));
 	usage->idle = pl_arena_array(usage->arena, usage->units.n, sizeof(*usage->idle));
-	return usage->results && usage->waiting && usage->idle ? NULL : pl_error_no_memory();
+	usage->settings = pl_arena_array(usage->arena, usage->units.n, sizeof(*usage->settings));
+	return usage->results && usage->waiting && usage->idle && usage->settings
+		       ? NULL
+		       : pl_error_no_memory();
 }
 
 /* In a worker: its first unit makes the scanner, which then stays as long as the worker does. */
 static struct pl_error *scan(void *context, size_t index, struct pl_strbuf *output)
 {
 	struct pl_usage_run *usage = context;
-	const struct pl_code_unit *unit = &usage->units.list[usage->waiting[usage->first + index]];
+	size_t unit = usage->waiting[usage->first + index];
 
 	if (!usage->scanner)
 		PL_TRY(pl_scanner_new(&usage->plan, &usage->scanner));
-	return pl_scanner_scan(usage->scanner, unit, output);
+	return pl_scanner_scan(usage->scanner, &usage->units.list[unit],
+			       usage->settings[unit].environment, output);
 }
 
 static struct pl_error *lose(struct pl_usage_run *usage, const char *file, const char *reason)
