@@ -27,14 +27,17 @@ struct pl_pool_limits {
  */
 typedef struct pl_error *pl_pool_sink(void *context, size_t index, struct pl_worker_result *result);
 
+enum { PL_POOL_MOST_KEPT = 4 };
+
 struct pl_pool {
 	pl_worker_job *job;
 	void *job_context; /* each worker has its own copy, which lives as long as it does */
 	pl_pool_sink *sink;
 	void *sink_context;
 	struct pl_pool_limits limits;
-	const int *kept; /* a descriptor above 2 that jobs use, -1: none; all others are closed in
-			    the workers; NULL: none */
+	const int *kept; /* descriptors above 2 that jobs use, -1: none; all others are closed in
+			    the workers */
+	size_t n_kept;	 /* at most PL_POOL_MOST_KEPT */
 	size_t *peak;	 /* raised to the bytes of memory that any worker has held; NULL: of no
 			    interest */
 };

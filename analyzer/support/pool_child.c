@@ -55,11 +55,13 @@ void pl_pool_live(const struct pl_pool *pool, pid_t parent, int requests, int re
 					       .memory = pool->limits.memory,
 					       .file = pool->limits.file,
 					       .directory = pool->limits.directory};
-	int kept[] = {requests, results, pool->kept ? *pool->kept : -1};
+	int kept[2 + PL_POOL_MOST_KEPT] = {requests, results};
 	bool leaves = false;
 	uint64_t index;
 
-	pl_child_restrict(&limits, kept, sizeof(kept) / sizeof(*kept));
+	for (size_t i = 0; i < pool->n_kept; i++)
+		kept[2 + i] = pool->kept[i];
+	pl_child_restrict(&limits, kept, 2 + pool->n_kept);
 	while (!leaves && read_all(kept[0], &index, sizeof(index)))
 		if (!do_job(pool, (size_t)index, kept[1], &leaves))
 			pl_child_exit(false);

@@ -247,8 +247,12 @@ static void a_worker_has_what_is_kept_for_it(void **state)
 	assert_string_equal(seen.texts[0], "2");
 	assert_string_equal(seen.texts[1], "2");
 	pool.kept = &files[1];
+	pool.n_kept = 1;
 	expect_ok(pl_pool_run(&pool, 2));
 	assert_string_equal(seen.texts[0], "3");
+	pool.n_kept = 2;
+	expect_ok(pl_pool_run(&pool, 2));
+	assert_string_equal(seen.texts[0], "4");
 	for (size_t i = 0; i < COUNT(files); i++)
 		close(files[i]);
 }

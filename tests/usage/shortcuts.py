@@ -28,6 +28,12 @@ def header(name, text):
 
 
 
+def fillers(count, prefix=""):
+    """So many units that headers are compiled beforehand."""
+    return {"u/%sfill%d.c" % (prefix, i): "#include <linux/user.h>\nlong %sfill%d(struct page *page) { return page->index; }\n"
+            % (prefix, i) for i in range(count)}
+
+
 BODY = header("linux/body.h", """
 static inline void body(struct page *page)
 {
@@ -58,6 +64,20 @@ CASES = {
         {"a": "-DWORD=private", "b": "-DWORD=index", "c": "-DWORD=index -DWANT_IT", "d": "-DWORD=index",
          "e": "-DWORD=index -DOTHER", "f": "-DWORD=index -include ./u/own.h"}, 1),
 }
+
+# Headers are compiled for what defines no macro, and for modules.
+ODD = "#include <linux/user.h>\n%svoid odd_%s(struct page *page) { body(page); SET(page); page->mapping = 0; }\n"
+CASES["headers that are compiled, and units that define macros"] = (
+    {"include/linux/body.h": BODY.replace("WANT_IT", "MODULE"), "include/linux/user.h": USER, **fillers(131),
+     **fillers(125, "m"),
+     "u/flag.c": ODD % ("", "flag"), "u/define.c": "#define MODULE\n" + ODD % ("", "define"),
+     "u/word.c": ODD % ("", "word"), "u/undefine.c": "#undef WORD\n#define WORD private\n" + ODD % ("", "undefine"),
+     "u/test.c": "#include <linux/mm.h>\n#ifndef SET\n#define SET(page) ((page)->private = 1)\n#endif\n"
+                 "void test(struct page *page) { SET(page); page->mapping = 0; }\n"},
+    {**{"fill%d" % i: "-DWORD=index" for i in range(131)},
+     **{"mfill%d" % i: "-DWORD=index -DMODULE" for i in range(125)},
+     "flag": "-DWORD=index -DMODULE", "define": "-DWORD=index", "word": "-DWORD=private", "undefine": "-DWORD=index",
+     "test": "-DWORD=index"}, 0)
 
 
 def make(directory, files, flags):

@@ -86,7 +86,7 @@ struct pl_error *pl_scanner_precompile(struct pl_scanner *scanner,
 		return pl_error_no_memory();
 	PL_TRY(make_text(&headers->headers, &text));
 	request.text = text.text;
-	PL_TRY(pl_scanner_headers(scanner, 1, &request.headers));
+	PL_TRY(pl_scanner_headers(scanner, headers->environment, &request.headers));
 	PL_TRY(scan_headers(scanner, &request, output));
 	request.options = CXTranslationUnit_ForSerialization | CXTranslationUnit_Incomplete;
 	PL_TRY(pl_scan_begin(&scan, scanner, &request));

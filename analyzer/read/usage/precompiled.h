@@ -5,7 +5,9 @@
  * functions do was found when they were compiled.
  *
  * A unit sees declarations that it did not include, which changes nothing of
- * what its own functions do.
+ * what its own functions do, as long as it does not speak of a macro that is
+ * among them. Macros of its own come too late for what is compiled: so it is
+ * for units that see headers alike.
  */
 #ifndef PAGELAP_READ_USAGE_PRECOMPILED_H
 #define PAGELAP_READ_USAGE_PRECOMPILED_H
@@ -25,6 +27,8 @@ struct pl_precompiled {
 	const char *path;	 /* of what libclang wrote */
 	struct pl_precompiled_returned *returned;
 	struct pl_idmap inputs; /* not NULL under the hash of its path: a file that is in it */
+	uint64_t environment;	/* of the units that it is good for */
+	const struct pl_precompiled *next;
 };
 
 /* Whether a unit with FLAGS can use PRECOMPILED: it has its flags, and beyond them only

@@ -10,6 +10,7 @@
 #include "model/target.h"
 #include "model/usage_rules.h"
 #include "read/units/units.h"
+#include "read/usage/precompiled.h"
 #include "read/usage/text_facts.h"
 
 /*
@@ -24,6 +25,8 @@ struct pl_unit_setting {
 	uint64_t environment;
 	struct pl_prefilter_file **doubted; /* the headers that do, of a unit that is alone */
 	size_t n_doubted, capacity;
+	bool bears; /* it tests no macro of headers that are compiled and that it does not include
+		     */
 };
 
 struct pl_prefilter {
@@ -57,6 +60,12 @@ struct pl_error *pl_prefilter_settings(struct pl_prefilter *prefilter,
 				       const struct pl_usage_rules *rules,
 				       const struct pl_code_units *units, const size_t *which,
 				       size_t count, struct pl_unit_setting *ret) PL_MUST_CHECK;
+
+/* Which of UNITS bear the headers that are compiled for their environment, into SETTINGS. */
+struct pl_error *pl_prefilter_bear(struct pl_prefilter *prefilter,
+				   const struct pl_precompiled *precompiled,
+				   const struct pl_code_units *units,
+				   struct pl_unit_setting *settings) PL_MUST_CHECK;
 
 /* Notes that the header at PATH is part of a unit with that environment, which was parsed. */
 struct pl_error *pl_prefilter_cover(struct pl_prefilter *prefilter, const char *path,

@@ -18,8 +18,9 @@ static struct pl_error *open_clang(struct pl_scanner *scanner)
 /* What functions of the precompiled headers return, which no unit will show. */
 static struct pl_error *learn(struct pl_scanner *scanner, const struct pl_precompiled *precompiled)
 {
-	for (const struct pl_precompiled_returned *its = precompiled->returned; its;
-	     its = its->next) {
+	const struct pl_precompiled_returned *its;
+
+	for (its = precompiled->returned; its; its = its->next) {
 		struct pl_callee *callee;
 
 		PL_TRY(pl_callees_find(&scanner->callees, its->function, &callee));
@@ -38,7 +39,9 @@ static struct pl_error *set_up(struct pl_scanner *scanner)
 		.arena = arena, .rules = plan->rules, .by_name = {.arena = arena}};
 	scanner->headers.arena = scanner->sent.arena = arena;
 	PL_TRY(open_clang(scanner));
-	return plan->precompiled ? learn(scanner, plan->precompiled) : NULL;
+	for (const struct pl_precompiled *its = plan->precompiled; its; its = its->next)
+		PL_TRY(learn(scanner, its));
+	return NULL;
 }
 
 struct pl_error *pl_scanner_new(const struct pl_scan_plan *plan, struct pl_scanner **ret)
@@ -120,7 +123,8 @@ static struct pl_error *scan_as(struct pl_scanner *scanner, const struct pl_pars
 
 /* A few units do not bear the shortcuts, and say so: those are parsed as they are. */
 struct pl_error *pl_scanner_scan(struct pl_scanner *scanner, const struct pl_code_unit *unit,
-				 uint64_t environment, struct pl_strbuf *output)
+				 uint64_t environment, const struct pl_precompiled *precompiled,
+				 struct pl_strbuf *output)
 {
 	const struct pl_parse_request plain = {.file = unit->file, .flags = &unit->flags};
 	struct pl_parse_request fast = plain;
@@ -129,10 +133,9 @@ struct pl_error *pl_scanner_scan(struct pl_scanner *scanner, const struct pl_cod
 	if (scanner->plan->plain)
 		return scan_as(scanner, &plain, true, output);
 	fast.rules = scanner->plan->rules;
-	if (environment) {
+	fast.precompiled = precompiled;
+	if (environment)
 		PL_TRY(pl_scanner_headers(scanner, environment, &fast.headers));
-		fast.precompiled = scanner->plan->precompiled;
-	}
 	error = scan_as(scanner, &fast, false, output);
 	if (!error || error->kind == PL_ERROR_MEMORY)
 		return error;

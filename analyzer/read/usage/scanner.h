@@ -24,7 +24,7 @@ struct pl_scan_plan {
 	const char *const *records; /* the host, and the overlays */
 	size_t n_records;
 	bool plain; /* no shortcut of any kind: every unit as its compiler sees it */
-	const struct pl_precompiled *precompiled; /* NULL: there is none */
+	const struct pl_precompiled *precompiled; /* the first of them; NULL: there is none */
 };
 
 struct pl_scanner;
@@ -36,16 +36,17 @@ struct pl_error *pl_scanner_new(const struct pl_scan_plan *plan,
 void pl_scanner_free(struct pl_scanner *scanner);
 
 /*
- * Scans UNIT, for which what is known of headers from other units with the same
- * ENVIRONMENT is good, if that is not 0; and appends to OUTPUT, as pl_wire does: whether what is
- * precompiled is part of it; why the compiler refuses it, or no text; how many
- * paths there must be no file at for this to hold, and each; how many bundles it has, and of each
- * the digest, the length and the bytes, or length 0 where the scanner has sent it before; how many
- * files it reads, and of each whether the C file includes it itself, and its path.
+ * Scans UNIT, with PRECOMPILED unless that is NULL, for which what is known of headers from other
+ * units with the same ENVIRONMENT is good, if that is not 0; and appends to OUTPUT, as pl_wire
+ * does: whether what is precompiled is part of it; why the compiler refuses it, or no text; how
+ * many paths there must be no file at for this to hold, and each; how many bundles it has, and of
+ * each the digest, the length and the bytes, or length 0 where the scanner has sent it before; how
+ * many files it reads, and of each whether the C file includes it itself, and its path.
  * PL_ERROR_UNREADABLE says why the unit is lost for this time.
  */
 struct pl_error *pl_scanner_scan(struct pl_scanner *scanner, const struct pl_code_unit *unit,
-				 uint64_t environment, struct pl_strbuf *output) PL_MUST_CHECK;
+				 uint64_t environment, const struct pl_precompiled *precompiled,
+				 struct pl_strbuf *output) PL_MUST_CHECK;
 
 /*
  * Compiles HEADERS with their flags, and writes what libclang makes of them to

@@ -11,6 +11,15 @@
 #include "read/usage/usage_scan.h"
 #include "support/pool.h"
 
+/* Headers that are compiled for the units of one environment. */
+struct pl_usage_compiled {
+	struct pl_precompiled precompiled;
+	struct pl_gathered_unit common; /* what all units have that use it */
+	int fd;				/* the file, or -1 */
+	size_t first;			/* of the waiting units: where the sample begins */
+	bool usable;
+};
+
 struct pl_usage_run {
 	const struct pl_usage_request *request;
 	struct pl_target *target;
@@ -33,10 +42,9 @@ struct pl_usage_run {
 	struct pl_unit_setting *settings; /* one per unit */
 	size_t *idle;			  /* units that seem to use nothing, and are not scanned */
 	size_t n_idle;
-	struct pl_precompiled precompiled;
-	struct pl_gathered_unit common; /* what all units have that use it */
-	int precompiled_fd;		/* -1: there is none */
-	const char *place;		/* a directory for the worker that writes it */
+	struct pl_usage_compiled *compiled; /* headers of the environments that have most units */
+	size_t n_compiled;
+	const char *place; /* a directory for the worker that compiles headers */
 	int64_t next_keep; /* when results are kept again, in ms; 0: the first one is still to come
 			    */
 	struct pl_usage_costs costs;
@@ -46,11 +54,17 @@ struct pl_usage_run {
 struct pl_error *pl_usage_scan_next(struct pl_usage_run *run, size_t count) PL_MUST_CHECK;
 
 /*
- * Scans a sample of the units that wait, and compiles once, for all others,
- * the headers that nearly all of the sample include. Where that fails, or is
- * not worth it, the others are parsed without.
+ * For each environment that many units have: scans a sample of those that wait,
+ * and compiles once, for all others, the headers that nearly all of the sample
+ * include. Where that fails, or is not worth it, the others are parsed without.
  */
 struct pl_error *pl_usage_precompile(struct pl_usage_run *run) PL_MUST_CHECK;
+
+/* The headers that are compiled for UNIT, or NULL. */
+const struct pl_usage_compiled *pl_usage_compiled_for(const struct pl_usage_run *run, size_t unit);
+
+/* Closes what is open for them. */
+void pl_usage_compiled_release(struct pl_usage_run *run);
 
 /*
  * Opens the cache, and takes from it what all units do: if nothing has changed

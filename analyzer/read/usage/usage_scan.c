@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "read/usage/usage_scan.h"
 
-#include <unistd.h>
+#include <stdlib.h>
 
 #include "read/headers/clang_unit.h"
 #include "read/usage/usage_internal.h"
@@ -55,11 +55,13 @@ static struct pl_error *scan(void *context, size_t index, struct pl_strbuf *outp
 {
 	struct pl_usage_run *usage = context;
 	size_t unit = usage->waiting[usage->first + index];
+	const struct pl_usage_compiled *compiled = pl_usage_compiled_for(usage, unit);
 
 	if (!usage->scanner)
 		PL_TRY(pl_scanner_new(&usage->plan, &usage->scanner));
 	return pl_scanner_scan(usage->scanner, &usage->units.list[unit],
-			       usage->settings[unit].environment, output);
+			       usage->settings[unit].environment,
+			       compiled ? &compiled->precompiled : NULL, output);
 }
 
 static struct pl_error *lose(struct pl_usage_run *usage, const char *file, const char *reason)
@@ -73,6 +75,7 @@ static struct pl_error *lose(struct pl_usage_run *usage, const char *file, const
 static struct pl_error *take_result(struct pl_usage_run *usage, size_t number,
 				    const struct pl_strbuf *output)
 {
+	const struct pl_usage_compiled *compiled = pl_usage_compiled_for(usage, number);
 	struct pl_gathered_unit *unit = &usage->results[number];
 	struct pl_cursor cursor = pl_cursor_init(
 		(struct pl_bytes){(const unsigned char *)output->text, output->length}, false);
@@ -85,7 +88,9 @@ static struct pl_error *take_result(struct pl_usage_run *usage, size_t number,
 	}
 	if (error)
 		return error;
-	return unit->precompiled ? pl_gathered_add(&usage->gathered, unit, &usage->common) : NULL;
+	return unit->precompiled && compiled
+		       ? pl_gathered_add(&usage->gathered, unit, &compiled->common)
+		       : NULL;
 }
 
 static struct pl_error *take(void *context, size_t index, struct pl_worker_result *result)
@@ -117,16 +122,20 @@ struct pl_pool_limits pl_usage_limits(const struct pl_usage_run *usage)
 
 struct pl_error *pl_usage_scan_next(struct pl_usage_run *usage, size_t count)
 {
+	int kept[PL_POOL_MOST_KEPT];
 	const struct pl_pool pool = {
 		.job = scan,
 		.job_context = usage,
 		.sink = take,
 		.sink_context = usage,
 		.limits = pl_usage_limits(usage),
-		.kept = &usage->precompiled_fd,
+		.kept = kept,
+		.n_kept = usage->n_compiled,
 		.peak = &usage->costs.resident,
 	};
 
+	for (size_t i = 0; i < usage->n_compiled; i++)
+		kept[i] = usage->compiled[i].fd;
 	PL_TRY(pl_pool_run(&pool, count));
 	usage->first += count;
 	return NULL;
@@ -165,8 +174,7 @@ static struct pl_error *finish(struct pl_usage_run *usage)
 
 static void run_release(struct pl_usage_run *usage)
 {
-	if (usage->precompiled_fd >= 0)
-		close(usage->precompiled_fd);
+	pl_usage_compiled_release(usage);
 	pl_arena_free(usage->arena);
 }
 
@@ -174,10 +182,7 @@ struct pl_error *pl_usage_scan(const struct pl_usage_request *request, struct pl
 			       struct pl_usage_costs *costs, struct pl_error **warning)
 {
 	PL_CLEANUP(run_release)
-	struct pl_usage_run usage = {.request = request,
-				     .target = target,
-				     .arena = pl_arena_new(),
-				     .precompiled_fd = -1};
+	struct pl_usage_run usage = {.request = request, .target = target, .arena = pl_arena_new()};
 	struct pl_arena *arena = usage.arena;
 	size_t more;
 
