@@ -79,6 +79,33 @@ CASES["headers that are compiled, and units that define macros"] = (
      "flag": "-DWORD=index -DMODULE", "define": "-DWORD=index", "word": "-DWORD=private", "undefine": "-DWORD=index",
      "test": "-DWORD=index"}, 0)
 
+INC = "static inline void %s(struct page *page) { page->index = 1; }\n"
+NONE = "#include <linux/mm.h>\nint %s;\n"
+COVER = "#include <linux/wants.h>\n#include <linux/cfg-user.h>\nvoid cover(struct page *page) { page->index = 0; }\n"
+CASES["headers that only some units see, in whole or in part"] = (
+    {"include/linux/wants.h": header("linux/wants.h", "#ifdef WANT_IT\n" + INC % "wanted" + "#endif\n"),
+     "include/linux/points.h": header("linux/points.h", "#ifdef POINTS\n#include <linux/below.h>\n#endif\n"),
+     "include/linux/below.h": header("linux/below.h", INC % "below"),
+     "include/linux/template.h": "void NAME(struct page *page) { page->MEMBER = 0; }\n",
+     "include/linux/cfg-user.h": header("linux/cfg-user.h", "#include <cfg.h>\n"),
+     "include/named.h": INC % "named", "quotes/quoted.h": INC % "quoted", "after/after.h": INC % "after",
+     "system/system.h": INC % "is_system", "forced/forced.h": INC % "forced", "one/cfg.h": INC % "cfg_one",
+     "two/cfg.h": INC % "cfg_two", "two/sub/next.h": "#include_next <sub/next.h>\n",
+     "one/sub/next.h": INC % "next", "forced/macros.h": "#define WANT_MACROS\n#define WANT_IT\n",
+     "u/want.c": "#define WANT_IT\n#include <linux/wants.h>\nint want;\n",
+     "u/imacros.c": "#include <linux/wants.h>\nint imacros;\n",
+     "u/deep.c": "#define POINTS\n#include <linux/points.h>\nint deep;\n",
+     "u/template.c": NONE % "x" + "#define NAME template\n#define MEMBER private\n#include <linux/template.h>\n",
+     "u/cover.c": COVER + "#define NAME cover_template\n#define MEMBER index\n#include <linux/template.h>\n",
+     "u/quote.c": NONE % "quote" + '#include "quoted.h"\n', "u/late.c": NONE % "late" + "#include <after.h>\n",
+     "u/system.c": NONE % "s" + "#include <system.h>\n", "u/forced.c": NONE % "f",
+     "u/named.c": NONE % "n" + "#define FILE <named.h>\n#include FILE\n",
+     "u/two.c": "#include <linux/cfg-user.h>\nint two;\n", "u/next.c": NONE % "n" + "#include <sub/next.h>\n",
+     "u/idle.c": NONE % "idle"},
+    {"quote": "-iquote quotes", "late": "-idirafter after", "system": "-isystem system",
+     "forced": "-include ./include/linux/mm.h -include ./forced/forced.h", "imacros": "-imacros ./forced/macros.h",
+     "cover": "-I one", "two": "-I two", "next": "-I two -I one"}, 1)
+
 
 def make(directory, files, flags):
     shutil.copytree(KERNEL, directory)
@@ -100,7 +127,7 @@ def scan(pagelap, build, *options):
     done = subprocess.run([pagelap, "usage", "--quiet", "--no-cache", "--no-scan", "--jobs", "1", "--format",
                            "json:" + report, *options, "k=" + build], capture_output=True, text=True, check=False)
     if done.returncode:
-        sys.exit("exit code %d: %s" % (done.returncode, done.stderr))
+        sys.exit("exit code %d: %s%s" % (done.returncode, done.stdout[:2000], done.stderr))
     with open(report, encoding="utf-8") as file:
         return json.load(file)["targets"][0]
 

@@ -74,6 +74,7 @@ static struct pl_error *set_words(struct pl_prefilter *prefilter, const struct p
 	prefilter->files.arena = prefilter->resolved.arena = prefilter->nowhere.arena = arena;
 	prefilter->harmless.arena = prefilter->several.arena = arena;
 	prefilter->knowing.arena = prefilter->covered.arena = arena;
+	prefilter->claims.arena = arena;
 	for (size_t i = 0; i < target->n_records; i++)
 		records[i] = target->records[i]->name;
 	for (size_t i = 0; i < target->n_records; i++) {
@@ -86,8 +87,8 @@ static struct pl_error *set_words(struct pl_prefilter *prefilter, const struct p
 }
 
 /* The file at PATH, read when it is first asked for; what cannot be read has nothing in it. */
-static struct pl_error *open_file(struct pl_prefilter *prefilter, const char *path,
-				  struct pl_prefilter_file **ret)
+struct pl_error *pl_prefilter_open(struct pl_prefilter *prefilter, const char *path,
+				   struct pl_prefilter_file **ret)
 {
 	PL_CLEANUP(pl_file_close) struct pl_file content = {0};
 	struct pl_prefilter_file *file, **list;
@@ -176,23 +177,34 @@ static struct pl_error *resolve(struct pl_prefilter *prefilter,
 		return pl_missing_places(prefilter->arena, &missing, places->flags,
 					 &prefilter->absent);
 	}
-	PL_TRY(open_file(prefilter, path.text, ret));
+	PL_TRY(pl_prefilter_open(prefilter, path.text, ret));
 	return pl_idmap_put(&prefilter->resolved, key, *ret);
 }
 
 /* Finds what FILE includes, once: the places of the unit that comes first are good for all. */
 static struct pl_error *follow(struct pl_prefilter *prefilter, struct pl_prefilter_file *file,
-			       const struct places *places)
+			       const struct pl_code_unit *unit)
 {
+	struct places places;
+
 	if (file->includes)
 		return NULL;
+	places = places_of(unit);
 	file->includes = pl_arena_array(prefilter->arena, file->facts.n_includes + 1,
 					sizeof(*file->includes));
 	if (!file->includes)
 		return pl_error_no_memory();
 	for (size_t i = 0; i < file->facts.n_includes; i++)
-		PL_TRY(resolve(prefilter, file, &file->facts.includes[i], places,
+		PL_TRY(resolve(prefilter, file, &file->facts.includes[i], &places,
 			       &file->includes[i]));
+	return NULL;
+}
+
+struct pl_error *pl_prefilter_follow(struct pl_prefilter *prefilter, size_t first,
+				     const struct pl_code_unit *unit)
+{
+	for (size_t i = first; i < prefilter->n_list; i++)
+		PL_TRY(follow(prefilter, prefilter->list[i], unit));
 	return NULL;
 }
 
@@ -204,6 +216,8 @@ struct pl_prefilter_file *pl_prefilter_file(const struct pl_prefilter *prefilter
 struct pl_prefilter_file *pl_prefilter_root(const struct pl_prefilter *prefilter,
 					    const struct pl_code_unit *unit, size_t *index)
 {
+	struct pl_prefilter_file *file = NULL;
+
 	if (!*index) {
 		++*index;
 		return pl_prefilter_file(prefilter, unit->file);
@@ -212,31 +226,30 @@ struct pl_prefilter_file *pl_prefilter_root(const struct pl_prefilter *prefilter
 		struct pl_flag_item item = pl_flag_item_take(&unit->flags, &i);
 
 		*index = i + 1;
-		if (pl_flag_item_is_forced(item))
-			return pl_prefilter_file(prefilter, item.argument);
+		if (pl_flag_item_is_forced(item) || pl_flag_item_is_directory(item))
+			file = pl_prefilter_file(prefilter, item.argument);
+		if (file)
+			return file;
 	}
 	return NULL;
 }
 
 static struct pl_error *read_unit(struct pl_prefilter *prefilter, const struct pl_code_unit *unit)
 {
-	struct places places = places_of(unit);
 	size_t first = prefilter->n_list;
 	struct pl_prefilter_file *file;
 
-	PL_TRY(open_file(prefilter, unit->file, &file));
+	PL_TRY(pl_prefilter_open(prefilter, unit->file, &file));
 	file->is_unit = true;
-	PL_TRY(follow(prefilter, file, &places));
+	PL_TRY(follow(prefilter, file, unit));
 	for (size_t i = 0; i < unit->flags.n;) {
 		struct pl_flag_item item = pl_flag_item_take(&unit->flags, &i);
 
 		if (pl_flag_item_is_forced(item))
-			PL_TRY(open_file(prefilter, item.argument, &file));
+			PL_TRY(pl_prefilter_open(prefilter, item.argument, &file));
 	}
 	/* Those that this unit is the first to bring in. */
-	for (size_t i = first; i < prefilter->n_list; i++)
-		PL_TRY(follow(prefilter, prefilter->list[i], &places));
-	return NULL;
+	return pl_prefilter_follow(prefilter, first, unit);
 }
 
 struct pl_error *pl_prefilter_read(struct pl_prefilter *prefilter, const struct pl_target *target,
@@ -246,5 +259,6 @@ struct pl_error *pl_prefilter_read(struct pl_prefilter *prefilter, const struct 
 	PL_TRY(set_words(prefilter, target));
 	for (size_t i = 0; i < count; i++)
 		PL_TRY(read_unit(prefilter, &units->list[which[i]]));
+	PL_TRY(pl_prefilter_offers(prefilter, units, which, count));
 	return pl_text_reach(&prefilter->words, prefilter->bodies);
 }

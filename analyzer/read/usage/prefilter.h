@@ -40,6 +40,8 @@ struct pl_prefilter {
 	struct pl_idmap several;  /* macros that units define in more than one place */
 	struct pl_idmap knowing;  /* which headers include which, as far as it was asked */
 	struct pl_idmap covered;  /* by hash of a path and an environment: it was part of a unit */
+	struct pl_idmap claims;	  /* the same: it was to be part of one */
+	size_t round;		  /* of pl_prefilter_brings(), see there */
 	struct pl_words absent;	  /* paths at which those were looked for */
 	struct pl_words read;	  /* files that were read */
 	struct pl_prefilter_file **list;
@@ -74,7 +76,8 @@ struct pl_error *pl_prefilter_cover(struct pl_prefilter *prefilter, const char *
 /*
  * Whether UNIT may include a header that could use a field, and is part of no
  * unit of the same environment that was parsed, or speaks of macros that are
- * this unit's alone. Those that it has are then taken for covered.
+ * this unit's alone. Those that it has are taken for covered in this round: the
+ * next one begins when prefilter->round is another.
  */
 struct pl_error *pl_prefilter_brings(struct pl_prefilter *prefilter,
 				     const struct pl_code_unit *unit,

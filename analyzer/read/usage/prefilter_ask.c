@@ -18,17 +18,21 @@ static void look_again(struct pl_prefilter *prefilter, struct pl_prefilter_file 
 	pl_error_free(error);
 }
 
-/* Adds what FILE, and what it includes by a name in quotes, is about. */
+/*
+ * Adds what FILE is about, and what it includes by a name in quotes. So are
+ * headers that do not count once: they make of the macros of a file what it wants.
+ */
 static void sum_up(struct pl_prefilter *prefilter, struct pl_prefilter_file *file,
 		   struct pl_text_facts *sum, unsigned depth)
 {
 	look_again(prefilter, file);
 	sum->record = sum->record || file->facts.record;
 	sum->field = sum->field || file->facts.field || file->facts.reaches;
+	sum->unfollowed = sum->unfollowed || file->facts.unfollowed;
 	for (size_t i = 0; i < file->facts.n_includes && depth; i++) {
 		struct pl_prefilter_file *found = file->includes[i];
 
-		if (found && file->facts.includes[i].quoted && !found->covered)
+		if (found && (file->facts.includes[i].quoted || !found->facts.guarded))
 			sum_up(prefilter, found, sum, depth - 1);
 	}
 }
@@ -42,7 +46,7 @@ bool pl_prefilter_wants(struct pl_prefilter *prefilter, const struct pl_code_uni
 	if (!file || file->unreadable)
 		return true;
 	sum_up(prefilter, file, &sum, 4);
-	return sum.record && sum.field;
+	return (sum.record && sum.field) || sum.unfollowed;
 }
 
 static uint64_t covered_key(const struct pl_prefilter_file *file, uint64_t environment)
@@ -78,6 +82,15 @@ static bool uses_field(struct pl_prefilter *prefilter, struct pl_prefilter_file 
 	return header->facts.record && (header->facts.field || header->facts.reaches);
 }
 
+/* A header that a unit was to be the first to bring in, in its environment. */
+struct claim {
+	size_t round; /* the last in which one was */
+	unsigned count;
+};
+
+/* What never comes of a header, as an #if leaves it out, has to come to an end. */
+enum { CLAIMS = 3 };
+
 /* Which headers a unit may be the first to bring in. */
 struct bringing {
 	struct pl_prefilter *prefilter;
@@ -98,6 +111,27 @@ static bool is_covered(const struct bringing *bringing, const struct pl_prefilte
 			    covered_key(header, bringing->environment));
 }
 
+/* Claims HEADER, unless another unit of this round does, or enough have in vain. */
+static struct pl_error *claim(struct bringing *bringing, const struct pl_prefilter_file *header)
+{
+	struct pl_prefilter *prefilter = bringing->prefilter;
+	uint64_t key = covered_key(header, bringing->environment);
+	struct claim *claim = pl_idmap_get(&prefilter->claims, key);
+
+	if (!claim) {
+		claim = pl_arena_alloc(prefilter->arena, sizeof(*claim));
+		if (!claim)
+			return pl_error_no_memory();
+		PL_TRY(pl_idmap_put(&prefilter->claims, key, claim));
+	}
+	if (claim->round == prefilter->round || claim->count == CLAIMS)
+		return NULL;
+	claim->round = prefilter->round;
+	claim->count++;
+	bringing->found = true;
+	return NULL;
+}
+
 /* Walks the headers below FILE, each once a unit. */
 static struct pl_error *find_uncovered(struct bringing *bringing, struct pl_prefilter_file *file)
 {
@@ -108,8 +142,11 @@ static struct pl_error *find_uncovered(struct bringing *bringing, struct pl_pref
 			continue;
 		header->visit = bringing->visit;
 		if (!is_covered(bringing, header) && uses_field(bringing->prefilter, header)) {
-			bringing->found = true;
-			PL_TRY(cover(bringing->prefilter, header, bringing->environment));
+			/* What a directory has may be included, or not. */
+			if (file->is_directory)
+				bringing->found = true;
+			else
+				PL_TRY(claim(bringing, header));
 		}
 		PL_TRY(find_uncovered(bringing, header));
 	}

@@ -45,6 +45,7 @@ struct pl_error *pl_usage_bring_back(struct pl_usage_run *run, size_t *ret)
 		return NULL;
 	if (run->n_idle)
 		PL_TRY(cover(run));
+	run->prefilter.round++;
 	for (size_t i = 0; i < run->n_idle; i++) {
 		size_t unit = run->idle[i];
 		bool brings;
