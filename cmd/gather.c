@@ -100,7 +100,7 @@ static struct pl_error *choose_saved(const struct gatherer *g, struct pl_target 
 	}
 	target->wanted = wanted;
 	target->n_wanted = settings->n_overlays;
-	target->only_asked_for = true;
+	target->only_asked_for = pl_target_has_pins(target);
 	target->n_candidates = 0;
 	keep_wanted_records(target);
 	return NULL;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <assert.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
  * MOST environments do not have many units.
  */
 enum { LEAST = 120, SAMPLE = 24, PERCENT = 80, MOST = 2, MOST_BYTES = 256 << 20 };
+static_assert((int)MOST <= (int)PL_POOL_MOST_KEPT, "workers keep the headers of each open");
 
 /* Moves the unit that waits at FROM to TO, before it. */
 static void move_unit(struct pl_usage_run *run, size_t from, size_t to)
