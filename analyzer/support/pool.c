@@ -141,6 +141,27 @@ static bool take_batch(struct run *run, struct worker *worker)
 	return batch;
 }
 
+/*
+ * The CPU time of WORKER up to the end of its next job: a second more than it has by the
+ * clock, which its parent looks at. That may be stopped meanwhile.
+ */
+static void limit_cpu_time(const struct run *run, const struct worker *worker)
+{
+	unsigned seconds = run->pool->limits.seconds;
+	struct timespec used;
+	struct rlimit limit;
+	clockid_t clock;
+	rlim_t wanted;
+
+	if (!seconds || clock_getcpuclockid(worker->pid, &clock) || clock_gettime(clock, &used) ||
+	    getrlimit(RLIMIT_CPU, &limit))
+		return;
+	wanted = (rlim_t)used.tv_sec + seconds + 1;
+	if (wanted < limit.rlim_cur)
+		limit.rlim_cur = wanted;
+	(void)prlimit(worker->pid, RLIMIT_CPU, &limit, NULL);
+}
+
 static struct pl_error *give_job(struct run *run, struct worker *worker)
 {
 	uint64_t index;
@@ -151,6 +172,7 @@ static struct pl_error *give_job(struct run *run, struct worker *worker)
 		PL_TRY(start(run, worker));
 	index = worker->index = worker->next++;
 	worker->busy = true;
+	limit_cpu_time(run, worker);
 	clock_gettime(CLOCK_MONOTONIC, &worker->since);
 	/* One that is dead already cannot take it: that is told when its results are read. */
 	(void)pl_child_write(worker->to, &index, sizeof(index));
@@ -179,6 +201,8 @@ static struct pl_error *lose(struct run *run, struct worker *worker, struct pl_e
 
 static struct pl_error *describe_death(int status)
 {
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+		return pl_error_new(PL_ERROR_UNREADABLE, "reading took too much CPU time");
 	if (WIFSIGNALED(status))
 		return pl_error_new(PL_ERROR_UNREADABLE, "reading died of signal %d (%s)",
 				    WTERMSIG(status), strsignal(WTERMSIG(status)));
@@ -267,7 +291,10 @@ static bool is_late(const struct run *run, const struct worker *worker)
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	if (now.tv_sec - worker->since.tv_sec <= (time_t)run->pool->limits.seconds)
 		return false;
-	/* What it said while the parent was busy with others is not late. */
+	/*
+	 * What it said while the parent was busy with others is not late. To go on talking
+	 * helps nobody for long: there has to be more each time, up to the limit of output.
+	 */
 	return poll(&said, 1, 0) <= 0;
 }
 

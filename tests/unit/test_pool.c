@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
@@ -217,6 +218,45 @@ static void an_error_of_the_sink_ends_it(void **state)
 	expect_error(pl_pool_run(&pool, 10), PL_ERROR_MEMORY, "enough after one, not after one");
 }
 
+static struct pl_error *say_limit(void *context, size_t index, struct pl_strbuf *output)
+{
+	struct rlimit limit;
+
+	(void)context;
+	(void)index;
+	getrlimit(RLIMIT_CPU, &limit);
+	pl_strbuf_printf(output, "%s", limit.rlim_cur < 100 ? "little" : "much");
+	return NULL;
+}
+
+static struct pl_error *compute(void *context, size_t index, struct pl_strbuf *output)
+{
+	(void)context;
+	(void)index;
+	(void)output;
+	raise(SIGXCPU);
+	return NULL;
+}
+
+static void cpu_time_is_limited_too(void **state)
+{
+	struct seen seen = {0};
+	struct pl_pool pool = {
+		.job = say_limit,
+		.sink = sink,
+		.sink_context = &seen,
+		.limits = {.parallel = 1, .batch = 2, .seconds = 50, .output = 1000},
+	};
+
+	(void)state;
+	expect_ok(pl_pool_run(&pool, 2));
+	assert_string_equal(seen.texts[0], "little");
+	assert_string_equal(seen.texts[1], "little");
+	pool.job = compute;
+	expect_ok(pl_pool_run(&pool, 1));
+	assert_string_equal(seen.texts[0], "reading took too much CPU time");
+}
+
 /* Some of the parent's; what a job sees open above them: its two pipes, and what is kept for it. */
 static struct pl_error *count_open(void *context, size_t index, struct pl_strbuf *output)
 {
@@ -348,6 +388,7 @@ int main(void)
 		cmocka_unit_test(a_job_that_goes_wrong_takes_no_other_along),
 		cmocka_unit_test(a_worker_may_say_anything),
 		cmocka_unit_test(an_error_of_the_sink_ends_it),
+		cmocka_unit_test(cpu_time_is_limited_too),
 		cmocka_unit_test(a_worker_has_what_is_kept_for_it),
 		cmocka_unit_test(closed_standard_streams_do_no_harm),
 		cmocka_unit_test(a_worker_that_writes_does_so_in_its_place),
