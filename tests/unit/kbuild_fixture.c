@@ -100,12 +100,28 @@ void write_source(const struct fixture *fixture, const char *name)
 	write_in(fixture, name, "arch/x86/include/asm/page.h", "\n");
 }
 
+/* What is made of CONFIG for the compiler. */
+static void write_autoconf(const struct fixture *fixture, const char *name, const char *config)
+{
+	char text[1024] = "\n";
+
+	for (const char *line = config; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+		int length = (int)strcspn(line, "=\n");
+
+		if (!strncmp(line + length, "=y", 2) || !strncmp(line + length, "=m", 2))
+			snprintf(text + strlen(text), sizeof(text) - strlen(text),
+				 "#define %.*s%s 1\n", length, line,
+				 line[length + 1] == 'm' ? "_MODULE" : "");
+	}
+	write_in(fixture, name, "include/generated/autoconf.h", text);
+}
+
 void configure(const struct fixture *fixture, const char *name, const char *config,
 	       const char *release)
 {
 	char text[128];
 
-	write_in(fixture, name, "include/generated/autoconf.h", "\n");
+	write_autoconf(fixture, name, config);
 	write_in(fixture, name, "arch/x86/include/generated/asm/x.h", "\n");
 	write_in(fixture, name, ".config", config);
 	if (!release)

@@ -148,6 +148,52 @@ static void what_is_no_build_directory_is_called_so(void **state)
 	assert_false(pl_kbuild_detect(path_of(fixture, "gone")));
 }
 
+/* Some options of one and not of the other: which one is said. */
+static void generated_headers_are_of_the_configuration(void **state)
+{
+	static const struct {
+		const char *config, *header, *differs;
+	} cases[] = {
+		{"CONFIG_M=m\nCONFIG_N=1\nCONFIG_S=\"y\"\n# CONFIG_OFF is not set\n",
+		 "#define CONFIG_M_MODULE 1\n#define CONFIG_N 1\n#define CONFIG_S \"y\"\n#define "
+		 "OTHER 1\n"
+		 "#define CONFIG_NONE\n",
+		 NULL},
+		{"CONFIG_X_MODULE=y\n", "#define CONFIG_X_MODULE 1\n", NULL},
+		{"CONFIG_N=0x10\n", "#define CONFIG_N 0x20\n", NULL},
+		{"CONFIG_ON=y\n", "", "CONFIG_ON"},
+		{"CONFIG_ON=y\n", "#define CONFIG_ON_MODULE 1\n", "CONFIG_ON"},
+		{"CONFIG_M=m\n", "#define CONFIG_M 1\n", "CONFIG_M"},
+		{"# CONFIG_ON is not set\n", "#define CONFIG_ON 1", "CONFIG_ON"},
+		{"CONFIG_ON=n\n", "#define CONFIG_ON_MODULE 1\n", "CONFIG_ON_MODULE"},
+	};
+	struct fixture *fixture = *state;
+
+	write_source(fixture, "linux");
+	configure(fixture, "linux", X86, NULL);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *header = pl_arena_printf(
+			fixture->arena, "#define CONFIG_64BIT 1\n#define CONFIG_X86_64 1\n%s",
+			cases[i].header);
+		const char *config = pl_arena_printf(fixture->arena, X86 "%s", cases[i].config);
+		const char *message =
+			pl_arena_printf(fixture->arena,
+					"@/linux: include/generated/autoconf.h is not of this "
+					"configuration: it and "
+					".config do not agree about %s; run `make prepare`",
+					cases[i].differs ? cases[i].differs : "nothing");
+
+		print_message("%s%s", config, header);
+		write_text(fixture, "linux/.config", config);
+		write_text(fixture, "linux/include/generated/autoconf.h", header);
+		fixture->kbuild = (struct pl_kbuild){0};
+		if (cases[i].differs)
+			expect_refusal(fixture, "linux", NULL, message);
+		else
+			expect_ok(open_tree(fixture, "linux", NULL));
+	}
+}
+
 static void sources_that_are_gone_are_missed(void **state)
 {
 	struct fixture *fixture = *state;
@@ -216,6 +262,8 @@ static void configurations_have_to_be_there(void **state)
 	assert_int_equal(unlink(path_of(fixture, "linux/.config")), 0);
 	expect_refusal(fixture, "linux", NULL,
 		       "@/linux: there is no configuration (.config) in it");
+	configure(fixture, "linux", X86, NULL);
+	assert_int_equal(unlink(path_of(fixture, "linux/.config")), 0);
 	write_text(fixture, "linux/include/config/auto.conf", X86);
 	expect_ok(open_tree(fixture, "linux", NULL));
 	assert_string_equal(fixture->kbuild.config_path,
@@ -426,6 +474,7 @@ int main(void)
 		TEST(makefiles_name_the_source_tree),
 		TEST(a_source_tree_can_be_named),
 		TEST(what_is_no_build_directory_is_called_so),
+		TEST(generated_headers_are_of_the_configuration),
 		TEST(sources_that_are_gone_are_missed),
 		TEST(releases_have_to_match),
 		TEST(every_file_with_a_release_has_to_match),

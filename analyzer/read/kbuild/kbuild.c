@@ -3,11 +3,13 @@
 
 #include <string.h>
 
+#include "read/kbuild/agreement.h"
 #include "read/kbuild/assemble.h"
 #include "read/kbuild/directory.h"
 #include "read/kbuild/release.h"
 #include "read/kbuild/textfile.h"
 #include "read/kbuild/tree.h"
+#include "read/paths.h"
 
 bool pl_kbuild_detect(const char *path)
 {
@@ -39,6 +41,28 @@ static struct pl_error *read_config(struct pl_arena *arena, const char *path,
 	}
 	return pl_error_new(PL_ERROR_UNREADABLE, "%s: there is no configuration (%s) in it", path,
 			    recipe->config[0]);
+}
+
+/* Where the file that configuring leaves behind is a header, it has to be of this configuration. */
+static struct pl_error *check_config(struct pl_arena *arena, const char *path,
+				     const struct pl_recipe *recipe, const struct pl_kbuild *kbuild)
+{
+	const char *end = strrchr(recipe->configured, '.'), *text, *option;
+
+	if (!end || strcmp(end, ".h"))
+		return NULL;
+	PL_TRY(pl_textfile_try(arena, kbuild->build, recipe->configured, &text));
+	if (!text)
+		return NULL;
+	PL_TRY(pl_kconfig_compare(arena, &kbuild->config, text, &option));
+	if (!option)
+		return NULL;
+	return pl_error_new(
+		PL_ERROR_UNREADABLE,
+		"%s: %s is not of this configuration: it and %s do not agree about %s; run "
+		"`make prepare`",
+		path, recipe->configured, pl_path_below(kbuild->build, kbuild->config_path),
+		option);
 }
 
 static void set_arch(const struct pl_recipe *recipe, struct pl_kbuild *kbuild)
@@ -82,6 +106,7 @@ struct pl_error *pl_kbuild_open(struct pl_arena *arena, const char *path, const 
 	kbuild.source = tree.source;
 	PL_TRY(set_release(arena, path, recipe, &tree, &kbuild));
 	PL_TRY(read_config(arena, path, recipe, &kbuild));
+	PL_TRY(check_config(arena, path, recipe, &kbuild));
 	set_arch(recipe, &kbuild);
 	PL_TRY(pl_kbuild_assemble(arena, &assembly, &kbuild));
 	*ret = kbuild;
