@@ -18,18 +18,15 @@ static void put(struct pl_idmap *map, const char *name)
 static void take_facts(struct pl_arena *arena, struct pl_bytes text)
 {
 	static const char *const records[] = {"page", "slab"};
-	struct pl_text_words words = {.arena = arena,
-				      .records = records,
-				      .n_records = 2,
-				      .fields = {.arena = arena},
-				      .lists = {.arena = arena},
-				      .reaching = {.arena = arena},
-				      .entrances = {.arena = arena},
-				      .members = {.arena = arena}};
+	struct pl_text_words words;
 	struct pl_text_body *bodies = NULL;
 	struct pl_text_facts facts = {0};
 
+	pl_text_words_begin(&words, arena);
+	words.records = records;
+	words.n_records = sizeof(records) / sizeof(*records);
 	put(&words.fields, "index");
+	put(&words.whole, "memset");
 	put(&words.fields, "lru");
 	put(&words.lists, "lru");
 	if (fuzz_failed(pl_text_facts(&words, text, &bodies, &facts)) ||

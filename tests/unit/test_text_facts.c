@@ -18,15 +18,11 @@ static int set_up(void **state)
 	static struct fixture fixture;
 	struct pl_arena *arena = pl_arena_new();
 
-	fixture = (struct fixture){.arena = arena,
-				   .words = {.arena = arena,
-					     .records = records,
-					     .n_records = 2,
-					     .fields = {.arena = arena},
-					     .lists = {.arena = arena},
-					     .reaching = {.arena = arena},
-					     .entrances = {.arena = arena},
-					     .members = {.arena = arena}}};
+	fixture = (struct fixture){.arena = arena};
+	pl_text_words_begin(&fixture.words, arena);
+	fixture.words.records = records;
+	fixture.words.n_records = COUNT(records);
+	expect_ok(pl_idmap_put(&fixture.words.whole, pl_hash_text("memset"), arena));
 	expect_ok(pl_idmap_put(&fixture.words.fields, pl_hash_text("index"), arena));
 	expect_ok(pl_idmap_put(&fixture.words.fields, pl_hash_text("lru"), arena));
 	expect_ok(pl_idmap_put(&fixture.words.lists, pl_hash_text("lru"), arena));
@@ -72,6 +68,23 @@ static void words_count_where_they_can_mean_something(void **state)
 	expect_facts(fixture, "/* page", false, false);
 	expect_facts(fixture, "#include \"page.h\"\n", false, false);
 	expect_facts(fixture, "", false, false);
+}
+
+static void all_of_a_record_is_a_field(void **state)
+{
+	struct fixture *fixture = *state;
+
+	expect_facts(fixture, "f(struct page *p) { *p = *q; }", true, true);
+	expect_facts(fixture, "f(struct page *p) { memset(p, 0, 64); }", true, true);
+	expect_facts(fixture, "f(struct page *p) { memset(at(p), 0, 64); }", true, false);
+	expect_facts(fixture, "f(struct page **p) { *p = 0; }", true, false);
+	expect_facts(fixture, "size = sizeof(*page) + sizeof(struct slab);", true, true);
+	expect_facts(fixture, "f(void) { struct page copy; }", true, true);
+	expect_facts(fixture, "x = (struct slab *)y;", true, true);
+	expect_facts(fixture, "return (const struct slab *)y;", true, true);
+	expect_facts(fixture, "#define to_slab(y) ((struct slab *)(y))\n", true, true);
+	expect_facts(fixture, "void f(struct page *, struct slab *);", true, false);
+	expect_facts(fixture, "struct page *f(struct page *page);", true, false);
 }
 
 static void includes_are_listed(void **state)
@@ -129,6 +142,7 @@ static void what_counts_once_says_so_first(void **state)
 	expect_guard(fixture, "/* It is. */\n#ifndef A_H\n#define A_H\n#endif\n", true);
 	expect_guard(fixture, "#if !defined(A_H) || defined(B)\n#endif\n", true);
 	expect_guard(fixture, "#pragma once\n", true);
+	expect_guard(fixture, "#undef A\n#define A a(1) + 2\n\n#ifndef A_H\n#endif\n", true);
 	expect_guard(fixture, "#ifdef A_H\n#endif\n", false);
 	expect_guard(fixture, "int x;\n#ifndef A_H\n#endif\n", false);
 	expect_guard(fixture, "#include <a.h>\n#ifndef A_H\n#endif\n", false);
@@ -189,6 +203,39 @@ static void macros_and_helpers_reach_fields(void **state)
 	expect_reach(fixture, "other(x)", false, false);
 	expect_reach(fixture, "*word(x) = 1", false, true);
 	expect_reach(fixture, "value(x)", false, false);
+	expect_reach(fixture, "other(page)", false, true);
+}
+
+static void what_is_given_the_name_of_a_field_uses_it(void **state)
+{
+	struct fixture *fixture = *state;
+
+	read_text(fixture, "#define GET(p, f) ((p)->f)\n#define GET_BY(a, b) GET(a, b)\n"
+			   "#define FIELD index\n#define OTHER FIELD\n");
+	expect_reach(fixture, "GET(x, index)", false, true);
+	expect_reach(fixture, "GET_BY(x,\n\tOTHER)", false, true);
+	expect_reach(fixture, "GET(x, size), index", false, false);
+	expect_reach(fixture, "GET + (index)", false, false);
+	expect_reach(fixture, "GET(x, \")\", size", false, false);
+	expect_reach(fixture, "x->FIELD", false, true);
+	expect_reach(fixture, "FIELD", false, false);
+}
+
+static void what_returns_an_address_may_say_so_in_many_ways(void **state)
+{
+	struct fixture *fixture = *state;
+
+	read_text(fixture,
+		  "atomic_t * __pure one(struct page *p) { return &p->index; }\n"
+		  "atomic_t *__attribute__((pure)) two(struct page *p) { return &p->index; }\n"
+		  "word_t three(struct page *p) { return &p->index; }\n"
+		  "atomic_t *four(struct page *p) __must_hold(p) { return &p->index; }\n"
+		  "long five(struct page *p) { return p->index; }\n");
+	expect_reach(fixture, "one(x)", false, true);
+	expect_reach(fixture, "two(x)", false, true);
+	expect_reach(fixture, "three(x)", false, true);
+	expect_reach(fixture, "four(x)", false, true);
+	expect_reach(fixture, "five(x)", false, false);
 }
 
 static void what_headers_declare_leads_to_records(void **state)
@@ -199,12 +246,20 @@ static void what_headers_declare_leads_to_records(void **state)
 			   "typedef const struct page *handle_t;\n"
 			   "struct buffer { struct page *where; int size; };\n"
 			   "struct slab { struct slab *next; };\n"
+			   "struct two { struct page *one, *another; };\n"
+			   "struct operations { struct page *(*get)(void); struct slab s; };\n"
+			   "typedef struct slab cache_t;\n"
 			   "void take(struct page *argument);\n"
 			   "static inline void f(void) { struct page *local; }\n");
 	expect_reach(fixture, "first_of(1)", true, false);
 	expect_reach(fixture, "handle_t h;", true, false);
 	expect_reach(fixture, "b->where", true, false);
 	expect_reach(fixture, "int where;", false, false);
+	expect_reach(fixture, "x->one", true, false);
+	expect_reach(fixture, "x->another", true, false);
+	expect_reach(fixture, "x->get()", true, false);
+	expect_reach(fixture, "x.s", true, false);
+	expect_reach(fixture, "cache_t *x", true, false);
 	expect_reach(fixture, "x->next", false, false);
 	expect_reach(fixture, "argument, local", false, false);
 }
@@ -220,6 +275,11 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_counts_once_says_so_first, set_up, tear_down),
 		cmocka_unit_test(a_parameter_of_a_macro_is_no_macro),
 		cmocka_unit_test_setup_teardown(macros_and_helpers_reach_fields, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(all_of_a_record_is_a_field, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_is_given_the_name_of_a_field_uses_it, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(what_returns_an_address_may_say_so_in_many_ways,
+						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_headers_declare_leads_to_records, set_up,
 						tear_down),
 	};

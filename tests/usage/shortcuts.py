@@ -106,6 +106,51 @@ CASES["headers that only some units see, in whole or in part"] = (
      "forced": "-include ./include/linux/mm.h -include ./forced/forced.h", "imacros": "-imacros ./forced/macros.h",
      "cover": "-I one", "two": "-I two", "next": "-I two -I one"}, 1)
 
+WAYS = header("linux/ways.h", """
+#define GET_INDEX(p) ((p)->index)
+#define GET_TWICE(p) (GET_INDEX(p) + GET_INDEX(p))
+#define GET(p, f) ((p)->f)
+#define GET_BY(p, f) GET(p, f)
+#define FIELD private
+#define OTHER FIELD
+#define to_slab(p) ((struct slab *)(p))
+#define __pure __attribute__((pure))
+static inline atomic_t * __pure words_of(struct page *x) { return &x->_refcount; }
+static inline atomic_t * __attribute__((pure)) words_at(struct page *x) { return &x->_refcount; }
+typedef atomic_t *word_t;
+static inline word_t words_ref(struct page *x) { return &x->_refcount; }
+struct two { struct page *first, *second; };
+typedef struct slab cache_t;
+struct embedding { struct slab s; };
+struct operations { struct page *(*get)(void); };
+""")
+# A unit for each, and all it says beyond the header.
+USED = {"whole_set": "void f(struct page *p) { memset(p, 0, 64); }", "size_of": "long f(struct page *p) { return sizeof(*p); }",
+        "whole_star": "void f(struct page *p) { memset(p + 0, 0, sizeof(*p)); }",
+        "whole_copy": "void f(struct page *a, struct page *b) { *a = *b; }",
+        "whole_local": "void f(struct page *p) { struct page copy = *p; whatever(&copy); }",
+        "cast": "struct slab *f(struct page *p) { return (struct slab *)p; }",
+        "cast_call": "void f(struct page *p) { whatever((struct slab *)p); }",
+        "cast_macro": "void *f(struct page *p) { return to_slab(p); }",
+        "get": "int f(struct page *p) { return GET(p, index); }", "get_by": "int f(struct page *p) { return GET_BY(p, private); }",
+        "get_index": "int f(struct page *p) { return GET_INDEX(p); }",
+        "get_twice": "int f(struct page *p) { return GET_TWICE(p); }",
+        "field": "int f(struct page *p) { return p->FIELD; }", "other": "int f(struct page *p) { return p->OTHER; }",
+        "get_field": "int f(struct page *p) { return GET(p, OTHER); }",
+        "word_of": "void f(struct page *p) { atomic_inc(words_of(p)); }",
+        "word_at": "void f(struct page *p) { atomic_inc(words_at(p)); }",
+        "word_ref": "void f(struct page *p) { atomic_inc(words_ref(p)); }",
+        "first": "void f(struct two *t) { t->first->index = 1; }", "second": "void f(struct two *t) { t->second->index = 1; }",
+        "cache": "void f(cache_t *c) { c->freelist = 0; }", "embedding": "void f(struct embedding *e) { e->s.freelist = 0; }",
+        "operations": "void f(struct operations *o) { o->get()->index = 0; }"}
+CASES["ways to use a field"] = (
+    {"include/linux/ways.h": WAYS, "u/all.c": "#include <linux/ways.h>\nvoid all(struct page *p) { p->index = 1; }\n",
+     **{"u/%s.c" % name: "#include <linux/ways.h>\n%s\n" % text.replace(" f(", " %s(" % name).replace("*f(", "*%s(" % name)
+        for name, text in USED.items()},
+     "u/idle1.c": "#include <linux/ways.h>\nint value(struct operations *o) { return GET(o, get) != 0; }\n",
+     "u/idle2.c": "#include <linux/ways.h>\nstruct own { int index; };\nint idle2(struct own *o) { return GET_INDEX(o); }\n"},
+    {}, 2)
+
 
 def make(directory, files, flags):
     shutil.copytree(KERNEL, directory)

@@ -7,6 +7,7 @@
 #include "read/paths.h"
 #include "read/usage/flag_item.h"
 #include "read/usage/missing.h"
+#include "read/usage/text_internal.h"
 #include "support/file.h"
 #include "support/hash.h"
 
@@ -63,14 +64,9 @@ static struct pl_error *set_words(struct pl_prefilter *prefilter, const struct p
 
 	if (!records)
 		return pl_error_no_memory();
-	prefilter->words = (struct pl_text_words){.arena = arena,
-						  .records = records,
-						  .n_records = target->n_records,
-						  .fields = {.arena = arena},
-						  .lists = {.arena = arena},
-						  .reaching = {.arena = arena},
-						  .entrances = {.arena = arena},
-						  .members = {.arena = arena}};
+	pl_text_words_begin(&prefilter->words, arena);
+	prefilter->words.records = records;
+	prefilter->words.n_records = target->n_records;
 	prefilter->files.arena = prefilter->resolved.arena = prefilter->nowhere.arena = arena;
 	prefilter->harmless.arena = prefilter->several.arena = arena;
 	prefilter->knowing.arena = prefilter->covered.arena = arena;
@@ -82,6 +78,22 @@ static struct pl_error *set_words(struct pl_prefilter *prefilter, const struct p
 
 		for (size_t j = 0; j < record->n_fields; j++)
 			PL_TRY(add_field(prefilter, record->fields[j].path));
+	}
+	return NULL;
+}
+
+/* Functions that are given all of what is at an address; of a glob, the name that it begins with.
+ */
+static struct pl_error *add_whole(struct pl_prefilter *prefilter,
+				  const struct pl_usage_rules *rules)
+{
+	for (size_t i = 0; i < rules->n_effects; i++) {
+		const struct pl_effect *effect = &rules->effects[i];
+
+		for (size_t j = 0; j < effect->n_callees && effect->whole; j++)
+			PL_TRY(pl_text_put(&prefilter->words.whole,
+					   pl_text_hash((const unsigned char *)effect->callees[j],
+							strcspn(effect->callees[j], "*?["))));
 	}
 	return NULL;
 }
@@ -239,7 +251,9 @@ static struct pl_error *read_unit(struct pl_prefilter *prefilter, const struct p
 	size_t first = prefilter->n_list;
 	struct pl_prefilter_file *file;
 
+	prefilter->words.is_unit = true;
 	PL_TRY(pl_prefilter_open(prefilter, unit->file, &file));
+	prefilter->words.is_unit = false;
 	file->is_unit = true;
 	PL_TRY(follow(prefilter, file, unit));
 	for (size_t i = 0; i < unit->flags.n;) {
@@ -253,10 +267,12 @@ static struct pl_error *read_unit(struct pl_prefilter *prefilter, const struct p
 }
 
 struct pl_error *pl_prefilter_read(struct pl_prefilter *prefilter, const struct pl_target *target,
+				   const struct pl_usage_rules *rules,
 				   const struct pl_code_units *units, const size_t *which,
 				   size_t count)
 {
 	PL_TRY(set_words(prefilter, target));
+	PL_TRY(add_whole(prefilter, rules));
 	for (size_t i = 0; i < count; i++)
 		PL_TRY(read_unit(prefilter, &units->list[which[i]]));
 	PL_TRY(pl_prefilter_offers(prefilter, units, which, count));

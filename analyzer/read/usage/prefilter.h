@@ -51,6 +51,7 @@ struct pl_prefilter {
 
 /* Reads the C files of the COUNT units numbered by WHICH, and all that they may include. */
 struct pl_error *pl_prefilter_read(struct pl_prefilter *prefilter, const struct pl_target *target,
+				   const struct pl_usage_rules *rules,
 				   const struct pl_code_units *units, const size_t *which,
 				   size_t count) PL_MUST_CHECK;
 

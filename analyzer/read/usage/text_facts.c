@@ -6,52 +6,7 @@
 #include "read/scan/lexer.h"
 #include "read/usage/text_internal.h"
 
-/* How far the words have come on the way to "struct RECORD *name". */
-enum declaration { NOTHING, KEYWORD, RECORD, POINTER };
-
-struct reading {
-	struct pl_text_words *words;
-	struct pl_bytes text;
-	size_t at;
-	struct pl_text_body **bodies;
-	struct pl_text_facts *facts;
-	unsigned braces, parentheses;
-	bool in_code;	      /* the outermost braces are those of a function */
-	bool in_record;	      /* they are those of a record that is looked for */
-	unsigned char before; /* the last sign that was no blank; 0: it was a word */
-	bool names_record;    /* that word was the name of a record that is looked for */
-	bool line_begins;
-	bool begun;   /* something was there that is no comment */
-	bool testing; /* it is in the condition of an #if */
-	enum declaration declaration;
-	bool after_star, after_member; /* the last thing that was no blank was "*"; "->" or "." */
-	struct pl_text_body *function; /* a pointer is returned by what begins here, or has begun */
-	struct pl_text_body *macro;    /* whose definition this is */
-};
-
-static bool is_about_record(const struct pl_text_words *words, const unsigned char *word,
-			    size_t length)
-{
-	for (size_t i = 0; i < words->n_records; i++)
-		if (memmem(word, length, words->records[i], strlen(words->records[i])))
-			return true;
-	return false;
-}
-
-static bool is_record(const struct pl_text_words *words, const unsigned char *word, size_t length)
-{
-	for (size_t i = 0; i < words->n_records; i++)
-		if (strlen(words->records[i]) == length && !memcmp(words->records[i], word, length))
-			return true;
-	return false;
-}
-
-static bool is_word(const unsigned char *word, size_t length, const char *wanted)
-{
-	return strlen(wanted) == length && !memcmp(word, wanted, length);
-}
-
-static struct pl_error *add_name(struct reading *reading, struct pl_text_names *names,
+static struct pl_error *add_name(struct pl_text_reading *reading, struct pl_text_names *names,
 				 uint64_t hash)
 {
 	uint64_t *list = pl_arena_grow(reading->words->arena, names->list, names->n,
@@ -64,7 +19,7 @@ static struct pl_error *add_name(struct reading *reading, struct pl_text_names *
 	return NULL;
 }
 
-static struct pl_error *begin_body(struct reading *reading, uint64_t name,
+static struct pl_error *begin_body(struct pl_text_reading *reading, uint64_t name,
 				   struct pl_text_body **ret)
 {
 	struct pl_text_body *body = pl_arena_alloc(reading->words->arena, sizeof(*body));
@@ -78,44 +33,8 @@ static struct pl_error *begin_body(struct reading *reading, uint64_t name,
 	return NULL;
 }
 
-static unsigned char next_sign(const struct reading *reading)
-{
-	size_t at = reading->at;
-
-	while (at < reading->text.size &&
-	       (reading->text.data[at] == ' ' || reading->text.data[at] == '\t'))
-		at++;
-	return at < reading->text.size ? reading->text.data[at] : 0;
-}
-
-/* "struct page *name": a member, a function, a type. In parentheses it is a parameter. */
-static struct pl_error *note_declaration(struct reading *reading, const unsigned char *word,
-					 size_t length, uint64_t hash)
-{
-	unsigned char after = next_sign(reading);
-
-	if (is_word(word, length, "const") || is_word(word, length, "volatile"))
-		return NULL;
-	if (is_word(word, length, "struct") || is_word(word, length, "union")) {
-		reading->declaration = KEYWORD;
-	} else if (reading->declaration == KEYWORD && is_record(reading->words, word, length)) {
-		reading->declaration = RECORD;
-	} else if (reading->declaration == POINTER) {
-		reading->declaration = NOTHING;
-		if (reading->parentheses || reading->in_code || reading->in_record || !after ||
-		    !strchr("(;[,)", after))
-			return NULL;
-		return pl_text_put(reading->braces ? &reading->words->members
-						   : &reading->words->entrances,
-				   hash);
-	} else {
-		reading->declaration = NOTHING;
-	}
-	return NULL;
-}
-
 /* "#define FIELD index" is a field wherever it is used. */
-static bool is_field(const struct reading *reading, uint64_t hash)
+static bool is_field(const struct pl_text_reading *reading, uint64_t hash)
 {
 	bool renames = reading->macro && !reading->macro->words.n;
 
@@ -124,17 +43,61 @@ static bool is_field(const struct reading *reading, uint64_t hash)
 }
 
 /* The macro or the function that the word is in the body of, or NULL. */
-static struct pl_text_body *body_at(const struct reading *reading)
+static struct pl_text_body *body_at(const struct pl_text_reading *reading)
 {
 	if (reading->macro)
 		return reading->macro;
-	return reading->braces ? reading->function : NULL;
+	return reading->braces || reading->parentheses ? reading->function : NULL;
 }
 
-static struct pl_error *take_word(struct reading *reading)
+static bool is_parameter(const struct pl_text_reading *reading, uint64_t hash)
+{
+	for (size_t i = 0; i < reading->parameters.n; i++)
+		if (reading->parameters.list[i] == hash)
+			return true;
+	return false;
+}
+
+/* After these comes an expression, as after an operator. */
+static bool is_statement(const unsigned char *word, size_t length)
+{
+	return pl_text_is_word(word, length, "return") || pl_text_is_word(word, length, "else") ||
+	       pl_text_is_word(word, length, "case");
+}
+
+/* A name of what returns a pointer: there may be several, of which some are attributes. */
+static struct pl_error *begin_function(struct pl_text_reading *reading, uint64_t name)
+{
+	struct pl_text_body *also = reading->function;
+
+	PL_TRY(begin_body(reading, name, &reading->function));
+	reading->function->also = also;
+	reading->function->record = reading->about_record;
+	return NULL;
+}
+
+/* "*name(", outside of all braces; what does not say that it returns a pointer says "return &". */
+static struct pl_error *note_function(struct pl_text_reading *reading, const unsigned char *word,
+				      size_t length, uint64_t hash, bool of_record)
+{
+	unsigned char after = pl_text_next_sign(reading);
+
+	if (reading->braces) {
+		if (reading->in_code && !reading->function && after == '&' &&
+		    pl_text_is_word(word, length, "return"))
+			return begin_function(reading, reading->outermost);
+		return NULL;
+	}
+	if (reading->parentheses || after != '(')
+		return NULL;
+	reading->outermost = hash;
+	return reading->returns_pointer && !of_record ? begin_function(reading, hash) : NULL;
+}
+
+static struct pl_error *take_word(struct pl_text_reading *reading)
 {
 	const unsigned char *word = reading->text.data + reading->at;
-	enum declaration before = reading->declaration;
+	bool of_record = reading->declaration >= PL_TEXT_RECORD;
 	struct pl_text_facts *facts = reading->facts;
 	struct pl_text_body *body = body_at(reading);
 	bool record, field;
@@ -146,35 +109,38 @@ static struct pl_error *take_word(struct reading *reading)
 		length++;
 	}
 	hash = pl_text_hash(word, length);
-	record = is_about_record(reading->words, word, length);
-	field = is_field(reading, hash);
+	record = pl_text_is_about_record(reading->words, word, length);
+	field = is_field(reading, hash) || pl_text_uses_whole(reading, word, length, hash);
 	facts->record = facts->record || record;
 	facts->field = facts->field || field;
-	PL_TRY(note_declaration(reading, word, length, hash));
+	PL_TRY(pl_text_declare(reading, word, length, hash));
 	if (reading->testing)
 		PL_TRY(add_name(reading, &facts->tests, hash));
-	if (body) {
+	for (; body; body = body->also) {
 		body->record = body->record || record;
 		body->field = body->field || field;
+		body->selects =
+			body->selects || (reading->after_member && is_parameter(reading, hash));
 		PL_TRY(add_name(reading, &body->words, hash));
-	} else if (!reading->braces && !reading->parentheses && reading->after_star &&
-		   before != POINTER && next_sign(reading) == '(') {
-		PL_TRY(begin_body(reading, hash, &reading->function));
 	}
+	if (!reading->macro && !reading->words->is_unit)
+		PL_TRY(note_function(reading, word, length, hash, of_record));
+	reading->about_record = reading->about_record || record;
 	reading->after_star = reading->after_member = false;
+	reading->after_operand = !is_statement(word, length);
 	reading->before = 0;
-	reading->names_record = is_record(reading->words, word, length);
+	reading->names_record = pl_text_is_record(reading->words, word, length);
 	return NULL;
 }
 
-static void skip_blanks(struct reading *reading)
+static void skip_blanks(struct pl_text_reading *reading)
 {
 	while (reading->at < reading->text.size &&
 	       (reading->text.data[reading->at] == ' ' || reading->text.data[reading->at] == '\t'))
 		reading->at++;
 }
 
-static struct pl_error *take_include(struct reading *reading)
+static struct pl_error *take_include(struct pl_text_reading *reading)
 {
 	const unsigned char *data = reading->text.data;
 	struct pl_text_facts *facts = reading->facts;
@@ -198,7 +164,7 @@ static struct pl_error *take_include(struct reading *reading)
 	return list[facts->n_includes++].name ? NULL : pl_error_no_memory();
 }
 
-static bool take_directive(struct reading *reading, const char *name)
+static bool take_directive(struct pl_text_reading *reading, const char *name)
 {
 	size_t length = strlen(name);
 
@@ -212,7 +178,7 @@ static bool take_directive(struct reading *reading, const char *name)
 }
 
 /* What is included; a name that a macro gives is not known. What was defined so far is early. */
-static struct pl_error *take_included(struct reading *reading)
+static struct pl_error *take_included(struct pl_text_reading *reading)
 {
 	reading->facts->n_early = reading->facts->defines.n;
 	if (reading->at < reading->text.size && strchr("<\"", reading->text.data[reading->at]))
@@ -222,7 +188,7 @@ static struct pl_error *take_included(struct reading *reading)
 }
 
 /* The name after #define or #undef, which is *RET. */
-static struct pl_error *take_name(struct reading *reading, uint64_t *ret)
+static struct pl_error *take_name(struct pl_text_reading *reading, uint64_t *ret)
 {
 	size_t begin = reading->at;
 
@@ -232,18 +198,46 @@ static struct pl_error *take_name(struct reading *reading, uint64_t *ret)
 	return add_name(reading, &reading->facts->defines, *ret);
 }
 
-static struct pl_error *take_definition(struct reading *reading)
+/* What the macro calls what it is given. */
+static struct pl_error *take_parameters(struct pl_text_reading *reading)
+{
+	const unsigned char *data = reading->text.data;
+	size_t size = reading->text.size;
+	struct pl_bytes word;
+
+	reading->parameters.n = 0;
+	if (reading->at == size || data[reading->at] != '(')
+		return NULL;
+	while (reading->at < size && data[reading->at] != ')' && data[reading->at] != '\n') {
+		size_t begin = reading->at;
+
+		while (reading->at < size && pl_in_name(data[reading->at]))
+			reading->at++;
+		word = (struct pl_bytes){data + begin, reading->at - begin};
+		if (word.size) {
+			PL_TRY(add_name(reading, &reading->parameters,
+					pl_text_hash(word.data, word.size)));
+			if (pl_text_is_about_record(reading->words, word.data, word.size))
+				reading->macro->record = reading->facts->record = true;
+		} else {
+			reading->at++;
+		}
+	}
+	return NULL;
+}
+
+static struct pl_error *take_definition(struct pl_text_reading *reading)
 {
 	uint64_t name;
 
 	PL_TRY(take_name(reading, &name));
 	PL_TRY(begin_body(reading, name, &reading->macro));
 	reading->macro->is_macro = true;
-	return NULL;
+	return take_parameters(reading);
 }
 
 /* A condition, whose words are then read; a file that begins with "not yet" is guarded. */
-static void take_condition(struct reading *reading)
+static void take_condition(struct pl_text_reading *reading)
 {
 	static const char *const conditions[] = {"ifndef", "if",       "ifdef",
 						 "elif",   "elifndef", "elifdef"};
@@ -262,23 +256,25 @@ static void take_condition(struct reading *reading)
 }
 
 /* A directive at the '#': what is included, tested and defined, and what macros are made of. */
-static struct pl_error *take_hash(struct reading *reading)
+static struct pl_error *take_hash(struct pl_text_reading *reading)
 {
 	uint64_t name;
 
 	reading->at++;
 	skip_blanks(reading);
-	if (take_directive(reading, "include") || take_directive(reading, "include_next"))
-		return take_included(reading);
 	if (take_directive(reading, "undef"))
 		return take_name(reading, &name);
 	if (take_directive(reading, "define"))
 		return take_definition(reading);
-	take_condition(reading);
+	if (take_directive(reading, "include") || take_directive(reading, "include_next"))
+		PL_TRY(take_included(reading));
+	else
+		take_condition(reading);
+	reading->begun = true;
 	return NULL;
 }
 
-static void take_sign(struct reading *reading, unsigned char sign)
+static void take_sign(struct pl_text_reading *reading, unsigned char sign)
 {
 	if (sign == '{' && !reading->braces) {
 		reading->in_code = reading->before == ')';
@@ -292,30 +288,32 @@ static void take_sign(struct reading *reading, unsigned char sign)
 		reading->parentheses++;
 	else if (sign == ')' && reading->parentheses)
 		reading->parentheses--;
-	if ((sign == '}' && !reading->braces) || (sign == ';' && !reading->braces))
+	if ((sign == '}' || sign == ';') && !reading->braces) {
 		reading->function = NULL;
-	if (sign == '*' && reading->declaration >= RECORD)
-		reading->declaration = POINTER;
-	else
-		reading->declaration = NOTHING;
-	reading->after_star = sign == '*';
+		reading->returns_pointer = reading->about_record = false;
+	} else if (sign == '*' && !reading->braces && !reading->parentheses) {
+		reading->returns_pointer = reading->declaration < PL_TEXT_RECORD;
+	}
 	reading->before = sign;
 	if (!reading->braces)
 		reading->in_code = reading->in_record = false;
 }
 
-static void take_line_end(struct reading *reading)
+static void take_line_end(struct pl_text_reading *reading)
 {
 	bool continued = reading->at > 1 && reading->text.data[reading->at - 2] == '\\';
 
 	reading->line_begins = !continued;
 	if (continued)
 		return;
+	/* What a macro is made of says nothing of what comes after it. */
+	if (reading->macro)
+		pl_text_declare_sign(reading, ';');
 	reading->macro = NULL;
 	reading->testing = false;
 }
 
-static struct pl_error *read_all(struct reading *reading)
+static struct pl_error *read_all(struct pl_text_reading *reading)
 {
 	while (reading->at < reading->text.size) {
 		unsigned char sign = reading->text.data[reading->at];
@@ -326,11 +324,12 @@ static struct pl_error *read_all(struct reading *reading)
 		} else if (pl_in_name(sign)) {
 			PL_TRY(take_word(reading));
 			reading->line_begins = false;
-			reading->begun = true;
+			/* Names that a file defines for itself may come before it says that it is
+			 * guarded. */
+			reading->begun = reading->begun || !reading->macro;
 		} else if (sign == '#' && reading->line_begins) {
 			PL_TRY(take_hash(reading));
 			reading->line_begins = false;
-			reading->begun = true;
 		} else if (sign == '\n') {
 			reading->at++;
 			take_line_end(reading);
@@ -339,13 +338,14 @@ static struct pl_error *read_all(struct reading *reading)
 			if (sign == ' ' || sign == '\t')
 				continue;
 			reading->line_begins = false;
-			reading->begun = true;
+			reading->begun = reading->begun || !reading->macro;
 			reading->after_member =
 				sign == '.' || (sign == '>' && reading->at > 1 &&
 						reading->text.data[reading->at - 2] == '-');
 			/* A macro need not hold whole brackets. */
 			if (!reading->macro)
 				take_sign(reading, sign);
+			pl_text_declare_sign(reading, sign);
 		}
 	}
 	return NULL;
@@ -354,7 +354,7 @@ static struct pl_error *read_all(struct reading *reading)
 struct pl_error *pl_text_facts(struct pl_text_words *words, struct pl_bytes text,
 			       struct pl_text_body **bodies, struct pl_text_facts *ret)
 {
-	struct reading reading = {
+	struct pl_text_reading reading = {
 		.words = words, .text = text, .bodies = bodies, .facts = ret, .line_begins = true};
 
 	*ret = (struct pl_text_facts){0};

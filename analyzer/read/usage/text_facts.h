@@ -17,11 +17,16 @@ struct pl_text_words {
 	struct pl_arena *arena;
 	const char *const *records; /* names; words that contain one count too */
 	size_t n_records;
+	bool is_unit; /* the text is no header: what its functions return is its own matter */
 	struct pl_idmap fields; /* names of fields, by hash: those that follow "->" or "." */
 	struct pl_idmap lists;	/* those that have parts: macros are given their bare names */
 	struct pl_idmap
 		reaching; /* macros, and functions that return addresses, that use a field */
 	struct pl_idmap entrances; /* functions and types that are a pointer to a record */
+	struct pl_idmap whole;	   /* functions that are given all of what is at an address */
+	struct pl_idmap renames;   /* macros that are a field where one is named */
+	struct pl_idmap selecting; /* macros that are given the name of a field */
+	struct pl_idmap loose;	   /* macros that use a field of whatever they are given */
 	struct pl_idmap members; /* of other records, that are one: those that follow "->" or "." */
 };
 
@@ -41,13 +46,16 @@ struct pl_text_body {
 	uint64_t name; /* as hashes */
 	bool is_macro;
 	bool record, field; /* a word of the kind is in it */
+	bool selects;	    /* a member is what it is given, as of a macro */
 	struct pl_text_names words;
 	struct pl_text_body *next;
+	struct pl_text_body *also; /* another name of it, or NULL */
 };
 
 struct pl_text_facts {
-	bool record, field; /* a word of the kind is in it */
-	bool reaches;	    /* so is one that reaches a field; once those are known */
+	bool record, field;	  /* a word of the kind is in it */
+	bool reaches;		  /* so is one that reaches a field; once those are known */
+	struct pl_idmap pointers; /* names that it declares as a pointer to a record */
 	struct pl_text_include *includes;
 	size_t n_includes, capacity;
 	bool unfollowed;	      /* it includes what a macro names */
@@ -56,6 +64,9 @@ struct pl_text_facts {
 	size_t n_early;		      /* of those: how many come before its last #include */
 	struct pl_text_names tests;   /* words in conditions of #if */
 };
+
+/* Makes WORDS ready, without a word in them. */
+void pl_text_words_begin(struct pl_text_words *words, struct pl_arena *arena);
 
 /*
  * Reads TEXT: what it is about into RET, whose lists live in words->arena;

@@ -39,26 +39,65 @@ size_t pl_text_skip(struct pl_bytes text, size_t at)
 	return end < text.size && data[end] == sign ? end + 1 : at + 1;
 }
 
-static bool uses_field(const struct pl_text_words *words, const struct pl_text_body *body)
+void pl_text_words_begin(struct pl_text_words *words, struct pl_arena *arena)
 {
-	if (body->field && body->record)
-		return true;
+	struct pl_idmap *maps[] = {&words->fields,    &words->lists, &words->reaching,
+				   &words->entrances, &words->whole, &words->renames,
+				   &words->selecting, &words->loose, &words->members};
+
+	*words = (struct pl_text_words){.arena = arena};
+	for (size_t i = 0; i < sizeof(maps) / sizeof(*maps); i++)
+		maps[i]->arena = arena;
+}
+
+static bool has_one(const struct pl_text_body *body, const struct pl_idmap *map)
+{
 	for (size_t i = 0; i < body->words.n; i++)
-		if (pl_idmap_get(&words->reaching, body->words.list[i]))
+		if (pl_idmap_get(map, body->words.list[i]))
 			return true;
 	return false;
 }
 
+/* Whether a field is used in BODY, of whatever record. */
+static bool uses_field(const struct pl_text_words *words, const struct pl_text_body *body)
+{
+	return body->field || has_one(body, &words->renames) ||
+	       (has_one(body, &words->selecting) && has_one(body, &words->fields));
+}
+
+/* "#define FIELD index", also by another name. */
+static bool is_field(const struct pl_text_words *words, const struct pl_text_body *body)
+{
+	return body->words.n && (pl_idmap_get(&words->fields, body->words.list[0]) ||
+				 pl_idmap_get(&words->renames, body->words.list[0]));
+}
+
+static struct pl_error *reach_from(struct pl_text_words *words, const struct pl_text_body *body)
+{
+	bool is_loose = has_one(body, &words->loose), uses = uses_field(words, body) || is_loose;
+
+	if ((uses && body->record) || has_one(body, &words->reaching))
+		PL_TRY(pl_text_put(&words->reaching, body->name));
+	if (!body->is_macro)
+		return NULL;
+	if (is_field(words, body))
+		PL_TRY(pl_text_put(&words->renames, body->name));
+	if (body->selects || has_one(body, &words->selecting))
+		PL_TRY(pl_text_put(&words->selecting, body->name));
+	return uses && !body->record ? pl_text_put(&words->loose, body->name) : NULL;
+}
+
 struct pl_error *pl_text_reach(struct pl_text_words *words, const struct pl_text_body *bodies)
 {
-	size_t before;
+	size_t before, now = 0;
 
 	do {
-		before = words->reaching.used;
+		before = now;
 		for (const struct pl_text_body *body = bodies; body; body = body->next)
-			if (!pl_idmap_get(&words->reaching, body->name) && uses_field(words, body))
-				PL_TRY(pl_idmap_put(&words->reaching, body->name, words));
-	} while (words->reaching.used != before);
+			PL_TRY(reach_from(words, body));
+		now = words->reaching.used + words->renames.used + words->selecting.used +
+		      words->loose.used;
+	} while (now != before);
 	for (const struct pl_text_body *body = bodies; body; body = body->next)
 		if (body->is_macro && body->record)
 			PL_TRY(pl_text_put(&words->entrances, body->name));
@@ -91,16 +130,60 @@ bool pl_text_next_word(struct pl_bytes text, size_t *at, struct pl_bytes *ret)
 	return false;
 }
 
+/* What is known where a text is looked at again. */
+struct looking {
+	const struct pl_text_words *words;
+	const struct pl_text_facts *facts;
+};
+
+static bool is_field_name(const void *context, struct pl_bytes word, bool is_all)
+{
+	const struct looking *looking = context;
+	uint64_t hash = pl_text_hash(word.data, word.size);
+
+	(void)is_all;
+	return pl_idmap_get(&looking->words->fields, hash) ||
+	       pl_idmap_get(&looking->words->renames, hash);
+}
+
+static bool is_of_record(const void *context, struct pl_bytes word, bool is_all)
+{
+	const struct looking *looking = context;
+	uint64_t hash = pl_text_hash(word.data, word.size);
+
+	(void)is_all;
+	return pl_text_is_about_record(looking->words, word.data, word.size) ||
+	       pl_idmap_get(&looking->facts->pointers, hash) ||
+	       pl_idmap_get(&looking->words->entrances, hash) ||
+	       pl_idmap_get(&looking->words->members, hash);
+}
+
+/* Whether the word that ends at AT uses a field. */
+static bool reaches(const struct looking *looking, struct pl_bytes text, size_t at,
+		    struct pl_bytes word)
+{
+	const struct pl_text_words *words = looking->words;
+	uint64_t hash = pl_text_hash(word.data, word.size);
+
+	return pl_idmap_get(&words->reaching, hash) ||
+	       (pl_idmap_get(&words->renames, hash) && follows_member(text, at - word.size)) ||
+	       (pl_idmap_get(&words->selecting, hash) &&
+		pl_text_has_argument(text, at, is_field_name, looking)) ||
+	       (pl_idmap_get(&words->loose, hash) &&
+		pl_text_has_argument(text, at, is_of_record, looking));
+}
+
 void pl_text_look_again(const struct pl_text_words *words, struct pl_bytes text,
 			struct pl_text_facts *facts)
 {
+	const struct looking looking = {words, facts};
 	struct pl_bytes word;
 
 	for (size_t at = 0;
 	     !(facts->record && facts->reaches) && pl_text_next_word(text, &at, &word);) {
 		uint64_t hash = pl_text_hash(word.data, word.size);
 
-		facts->reaches = facts->reaches || pl_idmap_get(&words->reaching, hash);
+		facts->reaches = facts->reaches || reaches(&looking, text, at, word);
 		facts->record = facts->record || pl_idmap_get(&words->entrances, hash) ||
 				(pl_idmap_get(&words->members, hash) &&
 				 follows_member(text, at - word.size));

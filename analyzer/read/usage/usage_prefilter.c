@@ -8,7 +8,8 @@ struct pl_error *pl_usage_prefilter(struct pl_usage_run *run)
 	if (run->request->plain || !count)
 		return NULL;
 	run->prefilter.arena = run->arena;
-	PL_TRY(pl_prefilter_read(&run->prefilter, run->target, &run->units, run->waiting, count));
+	PL_TRY(pl_prefilter_read(&run->prefilter, run->target, run->request->rules, &run->units,
+				 run->waiting, count));
 	PL_TRY(pl_prefilter_settings(&run->prefilter, run->request->rules, &run->units,
 				     run->waiting, count, run->settings));
 	for (size_t i = 0; i < count; i++) {
