@@ -37,7 +37,8 @@ struct pl_effect {
 /* A flag that makes a unit faster to parse, and changes nothing of what it accesses. */
 struct pl_shortcut {
 	const char *flag;
-	const char *unless; /* a word; not for units whose file has it */
+	const char
+		*unless; /* a word; not for units whose file has it, or that define it otherwise */
 };
 
 struct pl_usage_rules {

@@ -151,6 +151,23 @@ CASES["ways to use a field"] = (
      "u/idle2.c": "#include <linux/ways.h>\nstruct own { int index; };\nint idle2(struct own *o) { return GET_INDEX(o); }\n"},
     {}, 2)
 
+EVENTS = header("linux/events.h", """
+#if defined(CREATE_TRACE_POINTS) && !defined(NOTRACE)
+static void event(struct page *page) { page->index = 1; }
+static void (*const keep)(struct page *page) = event;
+#endif
+""")
+EVENT = "#include <linux/events.h>\nvoid %s(struct page *page) { page->private = 1; }\n"
+for where, unit_files, unit_flags in (
+        ("in the C file", {"u/a.c": "#define CREATE_TRACE_POINTS\n" + EVENT % "a"}, {}),
+        ("by a flag", {"u/a.c": EVENT % "a"}, {"a": "-DCREATE_TRACE_POINTS"}),
+        ("in a header of its own", {"u/a.c": '#include "points.h"\n' + EVENT % "a",
+                                    "u/points.h": "#define CREATE_TRACE_POINTS\n#include <linux/events.h>\n"}, {}),
+        ("in a forced one", {"u/a.c": EVENT % "a", "points.h": "#define CREATE_TRACE_POINTS\n"},
+         {"a": "-include ./points.h"})):
+    CASES["tracepoints that are defined " + where] = (
+        {"include/linux/events.h": EVENTS, "u/b.c": EVENT % "b", "u/idle.c": "int idle;\n", **unit_files}, unit_flags, 1)
+
 
 def make(directory, files, flags):
     shutil.copytree(KERNEL, directory)

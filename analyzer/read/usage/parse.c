@@ -7,7 +7,7 @@
 #include "support/hash.h"
 
 /*
- * Adds the shortcuts that the file does not speak against. *ALL is whether it
+ * Adds the shortcuts that the unit does not speak against. *ALL is whether it
  * speaks against none: what defines code by including a header once more does
  * not find it in what is compiled already.
  */
@@ -22,8 +22,9 @@ static struct pl_error *add_shortcuts(const struct pl_parse_request *request,
 	for (size_t i = 0; i < rules->n_shortcuts; i++) {
 		const char *unless = rules->shortcuts[i].unless;
 
-		if (unless && file.bytes.data &&
-		    memmem(file.bytes.data, file.bytes.size, unless, strlen(unless)))
+		if ((i < 64 && request->speaks >> i & 1) ||
+		    (unless && file.bytes.data &&
+		     memmem(file.bytes.data, file.bytes.size, unless, strlen(unless))))
 			*all = false;
 		else
 			PL_TRY(pl_words_add(request->arena, flags, rules->shortcuts[i].flag));

@@ -18,8 +18,9 @@ struct pl_parse_request {
 	const struct pl_usage_rules *rules;	  /* whose shortcuts are taken; NULL: none are */
 	struct pl_seen_headers *headers;	  /* those that are blanked; NULL: none are, ever */
 	const struct pl_precompiled *precompiled; /* NULL: there is none */
-	const char *text;			  /* of the file; NULL: what is in it */
-	unsigned options;			  /* CXTranslationUnit_... */
+	uint64_t speaks;  /* bits: shortcuts that its flags or own headers speak against */
+	const char *text; /* of the file; NULL: what is in it */
+	unsigned options; /* CXTranslationUnit_... */
 };
 
 struct pl_parsed {

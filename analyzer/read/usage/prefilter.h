@@ -25,6 +25,7 @@ struct pl_unit_setting {
 	uint64_t environment;
 	struct pl_prefilter_file **doubted; /* the headers that do, of a unit that is alone */
 	size_t n_doubted, capacity;
+	uint64_t speaks; /* bits: of which shortcuts the word is among its own macros */
 	bool bears; /* it tests no macro of headers that are compiled and that it does not include
 		     */
 };

@@ -254,7 +254,44 @@ static uint64_t environment_of(const struct own *own, const struct pl_words *fla
 	return hash ? hash : 1;
 }
 
+static bool defines(const struct pl_prefilter_file *file, uint64_t name)
+{
+	for (size_t i = 0; i < file->facts.defines.n; i++)
+		if (file->facts.defines.list[i] == name)
+			return true;
+	return false;
+}
+
+/* Whether the unit, a flag, a header of its own or one that the flags include defines NAME. */
+static bool speaks_of(const struct own *own, const struct pl_code_unit *unit, const char *name)
+{
+	uint64_t hash = pl_hash_text(name);
+
+	if (pl_idmap_get(&own->names, hash) || pl_idmap_get(&own->flags, hash))
+		return true;
+	for (size_t i = 0; i < unit->flags.n;) {
+		struct pl_flag_item item = pl_flag_item_take(&unit->flags, &i);
+
+		if (pl_flag_item_is_forced(item) &&
+		    defines(pl_prefilter_file(own->prefilter, item.argument), hash))
+			return true;
+	}
+	return false;
+}
+
+static uint64_t shortcuts_of(const struct own *own, const struct pl_code_unit *unit,
+			     const struct pl_usage_rules *rules)
+{
+	uint64_t speaks = 0;
+
+	for (size_t i = 0; i < rules->n_shortcuts && i < 64; i++)
+		if (rules->shortcuts[i].unless && speaks_of(own, unit, rules->shortcuts[i].unless))
+			speaks |= (uint64_t)1 << i;
+	return speaks;
+}
+
 static struct pl_error *find_setting(struct pl_prefilter *prefilter,
+				     const struct pl_usage_rules *rules,
 				     const struct pl_code_unit *unit,
 				     struct pl_unit_setting *setting)
 {
@@ -265,6 +302,7 @@ static struct pl_error *find_setting(struct pl_prefilter *prefilter,
 	if (!arena)
 		return pl_error_no_memory();
 	PL_TRY(own_of(prefilter, unit, arena, &own));
+	setting->speaks = shortcuts_of(&own, unit, rules);
 	own.visit = ++prefilter->visits;
 	for (size_t i = 0; (file = pl_prefilter_root(prefilter, unit, &i));)
 		PL_TRY(ask_headers(&own, file, setting));
@@ -285,6 +323,6 @@ struct pl_error *pl_prefilter_settings(struct pl_prefilter *prefilter,
 	PL_TRY(find_names(prefilter, units, which, count, &names));
 	PL_TRY(find_mentions(prefilter, &names));
 	for (size_t i = 0; i < count; i++)
-		PL_TRY(find_setting(prefilter, &units->list[which[i]], &ret[which[i]]));
+		PL_TRY(find_setting(prefilter, rules, &units->list[which[i]], &ret[which[i]]));
 	return NULL;
 }

@@ -123,8 +123,7 @@ static struct pl_error *scan_as(struct pl_scanner *scanner, const struct pl_pars
 
 /* A few units do not bear the shortcuts, and say so: those are parsed as they are. */
 struct pl_error *pl_scanner_scan(struct pl_scanner *scanner, const struct pl_code_unit *unit,
-				 uint64_t environment, const struct pl_precompiled *precompiled,
-				 struct pl_strbuf *output)
+				 const struct pl_scan_manner *manner, struct pl_strbuf *output)
 {
 	const struct pl_parse_request plain = {.file = unit->file, .flags = &unit->flags};
 	struct pl_parse_request fast = plain;
@@ -133,9 +132,10 @@ struct pl_error *pl_scanner_scan(struct pl_scanner *scanner, const struct pl_cod
 	if (scanner->plan->plain)
 		return scan_as(scanner, &plain, true, output);
 	fast.rules = scanner->plan->rules;
-	fast.precompiled = precompiled;
-	if (environment)
-		PL_TRY(pl_scanner_headers(scanner, environment, &fast.headers));
+	fast.precompiled = manner->precompiled;
+	fast.speaks = manner->speaks;
+	if (manner->environment)
+		PL_TRY(pl_scanner_headers(scanner, manner->environment, &fast.headers));
 	error = scan_as(scanner, &fast, false, output);
 	if (!error || error->kind == PL_ERROR_MEMORY)
 		return error;

@@ -27,6 +27,15 @@ struct pl_scan_plan {
 	const struct pl_precompiled *precompiled; /* the first of them; NULL: there is none */
 };
 
+/* How a unit is parsed, where it is not as its compiler does. */
+struct pl_scan_manner {
+	/* What is known of headers from other units with the same one is good for it; 0: nothing.
+	 */
+	uint64_t environment;
+	const struct pl_precompiled *precompiled; /* what is part of it; NULL: nothing is */
+	uint64_t speaks; /* bits: shortcuts of the rules that are not for it, whatever is in it */
+};
+
 struct pl_scanner;
 
 /* A new scanner for PLAN, which must outlive it, in an arena of its own. */
@@ -36,16 +45,15 @@ struct pl_error *pl_scanner_new(const struct pl_scan_plan *plan,
 void pl_scanner_free(struct pl_scanner *scanner);
 
 /*
- * Scans UNIT, with PRECOMPILED unless that is NULL, for which what is known of headers from other
- * units with the same ENVIRONMENT is good, if that is not 0; and appends to OUTPUT, as pl_wire
- * does: whether what is precompiled is part of it; why the compiler refuses it, or no text; how
+ * Scans UNIT in that MANNER, and appends to OUTPUT, as pl_wire does: whether what is
+ * precompiled is part of it; why the compiler refuses it, or no text; how
  * many paths there must be no file at for this to hold, and each; how many bundles it has, and of
  * each the digest, the length and the bytes, or length 0 where the scanner has sent it before; how
  * many files it reads, and of each whether the C file includes it itself, and its path.
  * PL_ERROR_UNREADABLE says why the unit is lost for this time.
  */
 struct pl_error *pl_scanner_scan(struct pl_scanner *scanner, const struct pl_code_unit *unit,
-				 uint64_t environment, const struct pl_precompiled *precompiled,
+				 const struct pl_scan_manner *manner,
 				 struct pl_strbuf *output) PL_MUST_CHECK;
 
 /*

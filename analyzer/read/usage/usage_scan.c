@@ -56,12 +56,13 @@ static struct pl_error *scan(void *context, size_t index, struct pl_strbuf *outp
 	struct pl_usage_run *usage = context;
 	size_t unit = usage->waiting[usage->first + index];
 	const struct pl_usage_compiled *compiled = pl_usage_compiled_for(usage, unit);
+	const struct pl_scan_manner manner = {usage->settings[unit].environment,
+					      compiled ? &compiled->precompiled : NULL,
+					      usage->settings[unit].speaks};
 
 	if (!usage->scanner)
 		PL_TRY(pl_scanner_new(&usage->plan, &usage->scanner));
-	return pl_scanner_scan(usage->scanner, &usage->units.list[unit],
-			       usage->settings[unit].environment,
-			       compiled ? &compiled->precompiled : NULL, output);
+	return pl_scanner_scan(usage->scanner, &usage->units.list[unit], &manner, output);
 }
 
 static struct pl_error *lose(struct pl_usage_run *usage, const char *file, const char *reason)
