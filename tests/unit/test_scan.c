@@ -214,6 +214,9 @@ static void unions_that_hold_a_host_are_candidates(void **state)
 	expect_union("union __attribute__((packed)) u { const struct page p[2]; int i; };", "u", 1);
 	expect_union("union u __attribute__((packed)) { struct page p; int i; };", "u", 1);
 	expect_union("union u { struct page p; struct slab { int i; } s; };", "u", 1);
+	expect_union("union u { struct page __aligned(8) p; int i; };", "u", 1);
+	expect_union("union u { struct page __a(8) __attribute__((packed)) p; int i; };", "u", 1);
+	expect_union("union u { struct page __packed p; int i; };", "u", 1);
 	expect_union("void f(void)\n{\n\tunion u { struct page p; int i; } x;\n}\n", "u", 3);
 	expect_union("union u {\n#ifdef A\nstruct page p;\n#endif\nint (*f)(int a; int b);\n"
 		     "int i;\n};",
@@ -236,6 +239,9 @@ static void other_records_are_no_unions_of_a_host(void **state)
 	expect_union("union u { struct page *p; int i; };", NULL, 0);
 	expect_union("union u { struct page p; };", NULL, 0);
 	expect_union("union u { struct page *f(int); struct page g(int); int i; };", NULL, 0);
+	expect_union("union u { struct page __aligned(8) *p; int i; };", NULL, 0);
+	expect_union("union u { struct page g(int) __aligned(8); int i; };", NULL, 0);
+	expect_union("union u { struct page g(", NULL, 0);
 	expect_union("struct s { struct page p; union { int i; long l; }; };", NULL, 0);
 	expect_union("struct s { union { struct page p; } u; int i; };", NULL, 0);
 	expect_union("union { struct page p; int i; } x;", NULL, 0);

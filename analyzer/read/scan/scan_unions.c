@@ -90,6 +90,37 @@ static void read_head(struct pass *pass, size_t index)
 	}
 }
 
+/* No attribute has more tokens than that. */
+enum { ATTRIBUTE = 64 };
+
+/* Where the parentheses that open at INDEX are closed. */
+static size_t skip_parentheses(const struct pl_lexed *lexed, size_t index)
+{
+	size_t end = index + ATTRIBUTE;
+	unsigned depth = 0;
+
+	for (; index < lexed->n_tokens && index < end; index++) {
+		int kind = lexed->tokens[index].kind;
+
+		depth += kind == '(';
+		if (kind == ')' && !--depth)
+			return index + 1;
+	}
+	return index;
+}
+
+/* Whether a host at INDEX is a member, and no pointer or function; attributes may come before its
+ * name. */
+static bool is_member(const struct pl_lexed *lexed, size_t index)
+{
+	const enum pl_token_kind opens = (enum pl_token_kind)'(';
+
+	index++;
+	while (pl_is_name(pl_kind_at(lexed, index)) && pl_kind_at(lexed, index + 1) == opens)
+		index = skip_parentheses(lexed, index + 1);
+	return pl_is_name(pl_kind_at(lexed, index));
+}
+
 static void read_member(struct pass *pass, struct body *body, size_t index)
 {
 	const struct pl_lexed *lexed = &pass->scanner->lexed;
@@ -101,8 +132,7 @@ static void read_member(struct pass *pass, struct body *body, size_t index)
 		body->parens--;
 	else if (kind == ';' && !body->parens)
 		body->members++;
-	else if (pl_host_at(pass->scanner, index) && pl_is_name(pl_kind_at(lexed, index + 1)) &&
-		 pl_kind_at(lexed, index + 2) != (enum pl_token_kind)'(')
+	else if (pl_host_at(pass->scanner, index) && is_member(lexed, index))
 		body->holds_host = true;
 }
 
