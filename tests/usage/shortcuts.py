@@ -16,6 +16,9 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 KERNEL = os.path.join(HERE, "../../testdata/usage/kernel")
+# When files were written: what is as new as a scan is not kept.
+OLD = 1000000000
+NO_CACHE = ["--no-cache"]
 COMMAND = ("savedcmd_u/%s.o := gcc -nostdinc -I./include -include ./include/linux/compiler-version.h "
            "-include ./include/linux/kconfig.h -include ./include/linux/compiler_types.h -D__KERNEL__ -std=gnu11 "
            "-fms-extensions -fshort-wchar -funsigned-char -O2 %s -c -o u/%s.o u/%s.c\n")
@@ -67,7 +70,8 @@ CASES = {
 
 # Headers are compiled for what defines no macro, and for modules.
 ODD = "#include <linux/user.h>\n%svoid odd_%s(struct page *page) { body(page); SET(page); page->mapping = 0; }\n"
-CASES["headers that are compiled, and units that define macros"] = (
+CACHED = "headers that are compiled, and units that define macros"
+CASES[CACHED] = (
     {"include/linux/body.h": BODY.replace("WANT_IT", "MODULE"), "include/linux/user.h": USER, **fillers(131),
      **fillers(125, "m"),
      "u/flag.c": ODD % ("", "flag"), "u/define.c": "#define MODULE\n" + ODD % ("", "define"),
@@ -178,6 +182,7 @@ def make(directory, files, flags):
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
+        os.utime(path, (OLD, OLD))
         if name.startswith("u/") and name.endswith(".c"):
             unit = name[2:-2]
             with open(os.path.join(directory, "u/.%s.o.cmd" % unit), "w", encoding="utf-8") as file:
@@ -186,12 +191,28 @@ def make(directory, files, flags):
 
 def scan(pagelap, build, *options):
     report = os.path.join(build, "report.json")
-    done = subprocess.run([pagelap, "usage", "--quiet", "--no-cache", "--no-scan", "--jobs", "1", "--format",
+    done = subprocess.run([pagelap, "usage", "--quiet", "--no-scan", "--jobs", "1", "--format",
                            "json:" + report, *options, "k=" + build], capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit("exit code %d: %s%s" % (done.returncode, done.stdout[:2000], done.stderr))
     with open(report, encoding="utf-8") as file:
         return json.load(file)["targets"][0]
+
+
+def change_flags(build, names, flags):
+    for name in names:
+        with open(os.path.join(build, "u/.%s.o.cmd" % name), "w", encoding="utf-8") as file:
+            file.write(COMMAND % (name, flags, name, name))
+
+
+def compare_cached(pagelap, build):
+    """Results that are kept, and then other units get other flags: they are what units with new flags are not."""
+    options = ["--cache", os.path.join(build, "cache")]
+    scan(pagelap, build, *options)
+    change_flags(build, ["fill%d" % i for i in range(131)], "-DWORD=index -DMODULE")
+    wrong = compare(pagelap, build, 0, *options)
+    change_flags(build, ["mfill%d" % i for i in range(125)], "-DWORD=private")
+    return wrong + compare(pagelap, build, 0, *options)
 
 
 def lines_of(target):
@@ -202,9 +223,9 @@ def lines_of(target):
     return sorted(lines + ["lost: %s" % unit for unit in target["usage"]["lost"]])
 
 
-def compare(pagelap, build, skipped):
+def compare(pagelap, build, skipped, *options):
     """The differences, as lines to print."""
-    fast, plain = scan(pagelap, build), scan(pagelap, build, "--no-shortcuts")
+    fast, plain = scan(pagelap, build, *(options or NO_CACHE)), scan(pagelap, build, "--no-shortcuts", *NO_CACHE)
     found, wanted = lines_of(fast), lines_of(plain)
     wrong = ["not found: " + line for line in wanted if line not in found]
     wrong += ["found, but is not there: " + line for line in found if line not in wanted]
@@ -227,6 +248,8 @@ def main():
             build = os.path.join(directory, "build")
             make(build, files, flags)
             wrong = compare(pagelap, build, skipped)
+            if name == CACHED:
+                wrong += compare_cached(pagelap, build)
         failed |= bool(wrong)
         print("%s: %s" % (name, "%d wrong" % len(wrong) if wrong else "the same"))
         for line in wrong:
