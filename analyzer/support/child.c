@@ -73,13 +73,17 @@ static void close_range_of(int first, int last)
 /* Closes all that is open but standard input and its like, and the COUNT that are KEPT. */
 static void close_others(const int *kept, size_t count)
 {
-	for (int first = STDERR_FILENO + 1, next = first; next < INT_MAX; first = next + 1) {
+	int first = STDERR_FILENO + 1, next = first;
+
+	while (next < INT_MAX) {
 		next = INT_MAX;
 		for (size_t i = 0; i < count; i++)
 			if (kept[i] >= first && kept[i] < next)
 				next = kept[i];
 		if (next > first)
 			close_range_of(first, next - 1);
+		if (next < INT_MAX)
+			first = next + 1;
 	}
 }
 

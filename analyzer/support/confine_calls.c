@@ -268,8 +268,7 @@ static void add_files(struct filter *filter)
 	ADD(filter, IF_EQUAL(__NR_openat, 4), LOAD(ARGUMENT(2)), IF_ANY(O_TRUNC, 1), REFUSE(EACCES),
 	    RETURN(SECCOMP_RET_ALLOW));
 	refuse(filter, __NR_openat2, ENOSYS); /* its flags are out of sight; openat() takes over */
-	/* Attributes of files are set by it, and what a terminal has been typed; no reader needs
-	 * any. */
+	/* It sets attributes of files, and types into terminals; no reader needs any. */
 	refuse(filter, __NR_ioctl, ENOTTY);
 	refuse_all(filter, on_files, COUNT(on_files), EACCES);
 }
