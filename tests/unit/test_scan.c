@@ -655,6 +655,23 @@ static void what_is_no_file_is_passed_over(void **state)
 						       : "a/link.c,a/real.c,b/locked.c");
 }
 
+/* A header's macro that asserts something of the host does so in every file that calls it. */
+static void macros_of_headers_are_known_in_other_files(void **state)
+{
+	(void)state;
+	write_file("b/match.h", "#define MATCH(m) static_assert(offsetof(struct page, m) == 8)\n"
+				"#define GONE(m) static_assert(offsetof(struct page, m) == 8)\n"
+				"#undef GONE\n"
+				"#define SIZE sizeof(struct page)\n");
+	write_file("b/local.c", "#define LOCAL(m) static_assert(offsetof(struct page, m) == 8)\n");
+	write_file("a/calls.c", "MATCH(lru);\n");
+	write_file("c/calls.c", "#define M2(x) MATCH(x)\nM2(lru);\n");
+	write_file("c/names.c", "int MATCH; int MATCHES(int); long x = SIZE;\n");
+	write_file("c/in_function.c", "int f(void)\n{\n\tMATCH(lru);\n}\n");
+	write_file("c/gone.c", "GONE(lru);\nLOCAL(lru);\n");
+	assert_string_equal(asserting_files(), "a/calls.c,b/local.c,b/match.h,c/calls.c");
+}
+
 /* What is known of one file must not be taken for the next, and each directory is one deep. */
 static void many_files_are_looked_at(void **state)
 {
@@ -751,6 +768,7 @@ int main(void)
 		TREE_TEST(all_sources_of_a_tree_are_looked_at),
 		TREE_TEST(directories_are_skipped),
 		TREE_TEST(what_is_no_file_is_passed_over),
+		TREE_TEST(macros_of_headers_are_known_in_other_files),
 		TREE_TEST(many_files_are_looked_at),
 		TREE_TEST(depth_and_size_are_bounded),
 		TEST(a_tree_that_cannot_be_read_is_an_error),

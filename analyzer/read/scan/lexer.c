@@ -41,10 +41,10 @@ static const struct word keywords[] = {
 };
 
 static const struct word directives[] = {
-	{"define", PL_TOKEN_DEFINE}, {"if", PL_TOKEN_IF},	  {"ifdef", PL_TOKEN_IF},
-	{"ifndef", PL_TOKEN_IF},     {"else", PL_TOKEN_ELSE},	  {"elif", PL_TOKEN_ELSE},
-	{"elifdef", PL_TOKEN_ELSE},  {"elifndef", PL_TOKEN_ELSE}, {"endif", PL_TOKEN_ENDIF},
-	{NULL, PL_TOKEN_DIRECTIVE},
+	{"define", PL_TOKEN_DEFINE}, {"undef", PL_TOKEN_UNDEF},	 {"if", PL_TOKEN_IF},
+	{"ifdef", PL_TOKEN_IF},	     {"ifndef", PL_TOKEN_IF},	 {"else", PL_TOKEN_ELSE},
+	{"elif", PL_TOKEN_ELSE},     {"elifdef", PL_TOKEN_ELSE}, {"elifndef", PL_TOKEN_ELSE},
+	{"endif", PL_TOKEN_ENDIF},   {NULL, PL_TOKEN_DIRECTIVE},
 };
 
 static struct pl_error *add(struct lexer *lexer, enum pl_token_kind kind, uint32_t symbol)

@@ -31,6 +31,7 @@ enum pl_token_kind {
 	PL_TOKEN_ELSE,
 	PL_TOKEN_ENDIF,
 	PL_TOKEN_DEFINE,
+	PL_TOKEN_UNDEF,
 	PL_TOKEN_DIRECTIVE, /* any other */
 	PL_TOKEN_LINE_END,  /* where a directive ends; elsewhere lines are not told */
 };

@@ -101,6 +101,13 @@ static bool is_worth_lexing(struct pl_bytes text, const struct pl_scan_request *
 				(mentions.by_value && has(text, "union")) || has_cast(text));
 }
 
+static bool is_header(const char *path)
+{
+	size_t length = strlen(path);
+
+	return length > 2 && !strcmp(path + length - 2, ".h");
+}
+
 static struct pl_error *look_at(void *context, const char *path, struct pl_bytes text)
 {
 	struct pl_scanner *scanner = context;
@@ -109,10 +116,43 @@ static struct pl_error *look_at(void *context, const char *path, struct pl_bytes
 		return NULL;
 	scanner->path = path;
 	PL_TRY(pl_lex(&scanner->lexed, text, scanner->request->host));
-	if (pl_scan_asserts(scanner))
+	if (pl_scan_asserts(scanner)) {
 		PL_TRY(pl_scan_add_asserting(scanner));
+		if (is_header(path))
+			PL_TRY(pl_scan_macros(scanner));
+	}
 	PL_TRY(pl_scan_unions(scanner));
 	return pl_scan_casts(scanner);
+}
+
+static bool is_listed(const struct pl_scan *scan, const char *path)
+{
+	for (size_t i = 0; i < scan->n_asserting; i++)
+		if (!strcmp(scan->asserting[i], path))
+			return true;
+	return false;
+}
+
+/* Whether the text of the file has the name of one of the headers' macros. */
+static bool has_macro(const struct pl_scanner *scanner, struct pl_bytes text)
+{
+	for (size_t i = 0; i < scanner->n_macros; i++)
+		if (has(text, scanner->macros[i]))
+			return true;
+	return false;
+}
+
+static struct pl_error *look_for_macros(void *context, const char *path, struct pl_bytes text)
+{
+	struct pl_scanner *scanner = context;
+	bool asserts;
+
+	if (text.size >= UINT32_MAX || !has_macro(scanner, text) || is_listed(scanner->ret, path))
+		return NULL;
+	scanner->path = path;
+	PL_TRY(pl_lex(&scanner->lexed, text, scanner->request->host));
+	PL_TRY(pl_scan_asserts_by_macro(scanner, &asserts));
+	return asserts ? pl_scan_add_asserting(scanner) : NULL;
 }
 
 struct pl_error *pl_scan_tree(struct pl_arena *arena, const struct pl_scan_request *request,
@@ -126,6 +166,9 @@ struct pl_error *pl_scan_tree(struct pl_arena *arena, const struct pl_scan_reque
 	if (!scratch)
 		return pl_error_no_memory();
 	PL_TRY(pl_walk_tree(request, look_at, &scanner));
+	/* Most trees have no such macro: they are undefined where they were used. */
+	if (scanner.n_macros)
+		PL_TRY(pl_walk_tree(request, look_for_macros, &scanner));
 	pl_scan_settle(&scan);
 	*ret = scan;
 	return NULL;

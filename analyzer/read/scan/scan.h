@@ -25,8 +25,9 @@ struct pl_scan_request {
 struct pl_scan {
 	/*
 	 * Files, from the tree, sorted, with an assertion at file scope that
-	 * may be about the host. None is missing whose own text shows it;
-	 * some may turn out to assert nothing.
+	 * may be about the host. None is missing whose own text shows it, or
+	 * that calls a macro of a header whose text does; some may turn out to
+	 * assert nothing.
 	 */
 	const char **asserting;
 	size_t n_asserting, asserting_capacity;

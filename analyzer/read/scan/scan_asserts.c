@@ -2,9 +2,12 @@
 /*
  * Does a file assert something of the host at file scope? An assertion may
  * stand in a macro that is used there, so a macro that asserts and one that
- * speaks of the host are as good as what they stand for. Macros of other files
- * are not known: a call at file scope that measures the host counts too.
+ * speaks of the host are as good as what they stand for. Of the macros of other
+ * files those are known that do both; and a call at file scope that measures
+ * the host counts too.
  */
+#include <string.h>
+
 #include "read/scan/scan_internal.h"
 #include "read/scan/scope.h"
 
@@ -136,4 +139,62 @@ bool pl_scan_asserts(struct pl_scanner *scanner)
 			call(&pass, i);
 	}
 	return pass.found || (pass.found_in_function && !pl_scope_balanced(&pass.scope));
+}
+
+static bool is_known(const struct pl_scanner *scanner, const struct pl_symbol *symbol)
+{
+	for (size_t i = 0; i < scanner->n_macros; i++)
+		if (strlen(scanner->macros[i]) == symbol->length &&
+		    !memcmp(scanner->macros[i], symbol->text, symbol->length))
+			return true;
+	return false;
+}
+
+static struct pl_error *add_macro(struct pl_scanner *scanner, const struct pl_symbol *symbol)
+{
+	const char **list;
+
+	if (is_known(scanner, symbol))
+		return NULL;
+	list = pl_arena_grow(scanner->arena, scanner->macros, scanner->n_macros,
+			     &scanner->macros_capacity, sizeof(*list));
+	if (!list)
+		return pl_error_no_memory();
+	scanner->macros = list;
+	list[scanner->n_macros] =
+		pl_arena_strndup(scanner->arena, (const char *)symbol->text, symbol->length);
+	return list[scanner->n_macros++] ? NULL : pl_error_no_memory();
+}
+
+struct pl_error *pl_scan_macros(struct pl_scanner *scanner)
+{
+	const struct pl_symbols *symbols = &scanner->lexed.symbols;
+	struct pass pass = {.scanner = scanner};
+
+	for (size_t i = 0; i < scanner->lexed.n_tokens; i++) {
+		if (kind_at(&pass, i) == PL_TOKEN_DEFINE)
+			i = definition(&pass, i);
+		else if (kind_at(&pass, i) == PL_TOKEN_UNDEF && pl_is_name(kind_at(&pass, i + 1)))
+			symbols->list[scanner->lexed.tokens[i + 1].symbol].marks = 0;
+	}
+	for (size_t i = 1; i < symbols->count; i++)
+		if ((symbols->list[i].marks & MARK_ASSERTS) && (symbols->list[i].marks & MARK_HOST))
+			PL_TRY(add_macro(scanner, &symbols->list[i]));
+	return NULL;
+}
+
+struct pl_error *pl_scan_asserts_by_macro(struct pl_scanner *scanner, bool *ret)
+{
+	struct pl_symbols *symbols = &scanner->lexed.symbols;
+
+	for (size_t i = 0; i < scanner->n_macros; i++) {
+		const char *name = scanner->macros[i];
+		uint32_t symbol;
+
+		PL_TRY(pl_symbols_intern(symbols, (const unsigned char *)name, strlen(name),
+					 PL_TOKEN_NAME, &symbol));
+		symbols->list[symbol].marks = MARK_ASSERTS | MARK_HOST;
+	}
+	*ret = pl_scan_asserts(scanner);
+	return NULL;
 }

@@ -13,6 +13,9 @@ struct pl_scanner {
 	struct pl_scan *ret;
 	const char *path;      /* the file that is looked at */
 	struct pl_lexed lexed; /* its tokens */
+	/* Of headers: macros that assert something of the host wherever they are called. */
+	const char **macros;
+	size_t n_macros, macros_capacity;
 };
 
 /* Whether the token at INDEX is the tag of the host, after its struct or union word. */
@@ -41,6 +44,12 @@ void pl_scan_settle(struct pl_scan *scan);
 
 /* Whether the file may assert something of the host at file scope. */
 bool pl_scan_asserts(struct pl_scanner *scanner);
+
+/* Takes down the macros of the file that assert something of the host, and are there at its end. */
+struct pl_error *pl_scan_macros(struct pl_scanner *scanner) PL_MUST_CHECK;
+
+/* Whether the file may do so if the macros that were taken down are known in it. */
+struct pl_error *pl_scan_asserts_by_macro(struct pl_scanner *scanner, bool *ret) PL_MUST_CHECK;
 
 /* Finds the unions that hold a host beside other members. */
 struct pl_error *pl_scan_unions(struct pl_scanner *scanner) PL_MUST_CHECK;
