@@ -63,7 +63,7 @@ struct pl_recipe_source {
 struct pl_recipe {
 	struct pl_arena *arena;	  /* owns everything below */
 	const char *name, *title; /* the title may be NULL */
-	const char *configured;	  /* a file that every configured build directory has, perhaps a header */
+	const char *configured;	  /* of every configured build directory; may be a header */
 	struct pl_recipe_source source;
 	const char **config; /* the configuration, first that is there; in the build directory */
 	size_t n_config;
