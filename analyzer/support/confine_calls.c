@@ -35,21 +35,13 @@
 #ifdef MACHINE
 
 /* Younger than the headers of some systems; these have the same number on each of the machines. */
-#ifndef __NR_process_mrelease
-#define __NR_process_mrelease 448
-#endif
-#ifndef __NR_fchmodat2
-#define __NR_fchmodat2 452
-#endif
-#ifndef __NR_setxattrat
-#define __NR_setxattrat 463
-#endif
-#ifndef __NR_removexattrat
-#define __NR_removexattrat 466
-#endif
-#ifndef __NR_file_setattr
-#define __NR_file_setattr 469
-#endif
+enum {
+	PROCESS_MRELEASE = 448,
+	FCHMODAT2 = 452,
+	SETXATTRAT = 463,
+	REMOVEXATTRAT = 466,
+	FILE_SETATTR = 469,
+};
 
 /* Where the halves of argument N stand: the low one, and the one above it. */
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
@@ -88,7 +80,7 @@ static const uint32_t on_files[] = {
 #endif
 	__NR_fchmod,
 	__NR_fchmodat,
-	__NR_fchmodat2,
+	FCHMODAT2,
 #ifdef __NR_chown
 	__NR_chown,
 	__NR_lchown,
@@ -116,12 +108,12 @@ static const uint32_t on_files[] = {
 	__NR_setxattr,
 	__NR_lsetxattr,
 	__NR_fsetxattr,
-	__NR_setxattrat,
+	SETXATTRAT,
 	__NR_removexattr,
 	__NR_lremovexattr,
 	__NR_fremovexattr,
-	__NR_removexattrat,
-	__NR_file_setattr,
+	REMOVEXATTRAT,
+	FILE_SETATTR,
 };
 
 static const uint32_t on_the_network[] = {
@@ -145,7 +137,7 @@ static const uint32_t on_processes[] = {
 	__NR_process_vm_readv,
 	__NR_process_vm_writev,
 	__NR_process_madvise,
-	__NR_process_mrelease,
+	PROCESS_MRELEASE,
 	__NR_pidfd_getfd,
 	__NR_pidfd_send_signal,
 	__NR_tkill,
