@@ -9,6 +9,7 @@ skipped. To be skipped some have to be: a scan that parses all is right, and of 
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -33,8 +34,8 @@ def header(name, text):
 
 def fillers(count, prefix=""):
     """So many units that headers are compiled beforehand."""
-    return {"u/%sfill%d.c" % (prefix, i): "#include <linux/user.h>\nlong %sfill%d(struct page *page) { return page->index; }\n"
-            % (prefix, i) for i in range(count)}
+    text = "#include <linux/user.h>\nlong %sfill%d(struct page *page) { return page->index; }\n"
+    return {"u/%sfill%d.c" % (prefix, i): text % (prefix, i) for i in range(count)}
 
 
 BODY = header("linux/body.h", """
@@ -129,14 +130,16 @@ struct embedding { struct slab s; };
 struct operations { struct page *(*get)(void); };
 """)
 # A unit for each, and all it says beyond the header.
-USED = {"whole_set": "void f(struct page *p) { memset(p, 0, 64); }", "size_of": "long f(struct page *p) { return sizeof(*p); }",
+USED = {"whole_set": "void f(struct page *p) { memset(p, 0, 64); }",
+        "size_of": "long f(struct page *p) { return sizeof(*p); }",
         "whole_star": "void f(struct page *p) { memset(p + 0, 0, sizeof(*p)); }",
         "whole_copy": "void f(struct page *a, struct page *b) { *a = *b; }",
         "whole_local": "void f(struct page *p) { struct page copy = *p; whatever(&copy); }",
         "cast": "struct slab *f(struct page *p) { return (struct slab *)p; }",
         "cast_call": "void f(struct page *p) { whatever((struct slab *)p); }",
         "cast_macro": "void *f(struct page *p) { return to_slab(p); }",
-        "get": "int f(struct page *p) { return GET(p, index); }", "get_by": "int f(struct page *p) { return GET_BY(p, private); }",
+        "get": "int f(struct page *p) { return GET(p, index); }",
+        "get_by": "int f(struct page *p) { return GET_BY(p, private); }",
         "get_index": "int f(struct page *p) { return GET_INDEX(p); }",
         "get_twice": "int f(struct page *p) { return GET_TWICE(p); }",
         "field": "int f(struct page *p) { return p->FIELD; }", "other": "int f(struct page *p) { return p->OTHER; }",
@@ -144,15 +147,18 @@ USED = {"whole_set": "void f(struct page *p) { memset(p, 0, 64); }", "size_of": 
         "word_of": "void f(struct page *p) { atomic_inc(words_of(p)); }",
         "word_at": "void f(struct page *p) { atomic_inc(words_at(p)); }",
         "word_ref": "void f(struct page *p) { atomic_inc(words_ref(p)); }",
-        "first": "void f(struct two *t) { t->first->index = 1; }", "second": "void f(struct two *t) { t->second->index = 1; }",
-        "cache": "void f(cache_t *c) { c->freelist = 0; }", "embedding": "void f(struct embedding *e) { e->s.freelist = 0; }",
+        "first": "void f(struct two *t) { t->first->index = 1; }",
+        "second": "void f(struct two *t) { t->second->index = 1; }",
+        "cache": "void f(cache_t *c) { c->freelist = 0; }",
+        "embedding": "void f(struct embedding *e) { e->s.freelist = 0; }",
         "operations": "void f(struct operations *o) { o->get()->index = 0; }"}
 CASES["ways to use a field"] = (
     {"include/linux/ways.h": WAYS, "u/all.c": "#include <linux/ways.h>\nvoid all(struct page *p) { p->index = 1; }\n",
-     **{"u/%s.c" % name: "#include <linux/ways.h>\n%s\n" % text.replace(" f(", " %s(" % name).replace("*f(", "*%s(" % name)
+     **{"u/%s.c" % name: "#include <linux/ways.h>\n%s\n" % re.sub(r"\bf\(", name + "(", text)
         for name, text in USED.items()},
      "u/idle1.c": "#include <linux/ways.h>\nint value(struct operations *o) { return GET(o, get) != 0; }\n",
-     "u/idle2.c": "#include <linux/ways.h>\nstruct own { int index; };\nint idle2(struct own *o) { return GET_INDEX(o); }\n"},
+     "u/idle2.c": "#include <linux/ways.h>\nstruct own { int index; };\n"
+                  "int idle2(struct own *o) { return GET_INDEX(o); }\n"},
     {}, 2)
 
 EVENTS = header("linux/events.h", """
@@ -170,7 +176,8 @@ for where, unit_files, unit_flags in (
         ("in a forced one", {"u/a.c": EVENT % "a", "points.h": "#define CREATE_TRACE_POINTS\n"},
          {"a": "-include ./points.h"})):
     CASES["tracepoints that are defined " + where] = (
-        {"include/linux/events.h": EVENTS, "u/b.c": EVENT % "b", "u/idle.c": "int idle;\n", **unit_files}, unit_flags, 1)
+        {"include/linux/events.h": EVENTS, "u/b.c": EVENT % "b", "u/idle.c": "int idle;\n", **unit_files},
+        unit_flags, 1)
 
 
 def make(directory, files, flags):
