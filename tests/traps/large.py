@@ -193,13 +193,18 @@ class Large(TrapCase):
         self.assertEqual(targets["HOLE"], ["a", "other.btf"])
         self.assertEqual(targets["REFCOUNT-CHANGED"], ["a"])  # which comes after the one that gave up
 
+    @staticmethod
+    def other_than_words(result):
+        """These hosts have few of the fields that the rule pack looks for, which is told, too."""
+        return [line for line in result.err.splitlines() if " has no " not in line]
+
     def test_more_names_of_one_word_than_can_be_told(self):
         self.write("twofold", twofold(400))
         accesses = [dict(access(number), record=record, field="%s%d" % (record, number))
                     for record in ("page", "slab") for number in range(400)]
         self.write_usage("usage.json", self.saved("a", "twofold"), accesses)
         result = self.bounded("check", "--format", "json:/dev/null", "usage.json")
-        self.assertEqual(result.err, "pagelap: twofold: there is too much code in it for CROSS-DESC-ALIAS\n")
+        self.assertEqual(self.other_than_words(result), ["pagelap: twofold: there is too much code in it for CROSS-DESC-ALIAS"])
 
     def test_many_uses_of_many_members_come_to_an_end(self):
         count = 2000
@@ -208,7 +213,7 @@ class Large(TrapCase):
                     for number in range(50000)]
         self.write_usage("usage.json", self.saved("a", "shared"), accesses)
         result = self.bounded("check", "--format", "json", "usage.json")
-        self.assertEqual(result.err, "pagelap: shared: there is too much code in it for UNION-COLIVE\n")
+        self.assertEqual(self.other_than_words(result), ["pagelap: shared: there is too much code in it for UNION-COLIVE"])
         found = [finding for finding in result.report()["findings"] if finding["rule"] == "REFCOUNT-CHANGED"]
         self.assertEqual([len(finding["occurrences"][0]["evidence"]) for finding in found], [50000 // count] * count)
         self.assertEqual(self.bounded("usage", "usage.json").code, 0)

@@ -91,7 +91,7 @@ static struct pl_bytes option_in(struct pl_bytes text)
 		return (struct pl_bytes){0};
 	brackets = text.data[1] == '(' ? "$()" : "${}";
 	option = (struct pl_bytes){text.data + 2, text.size - 3};
-	if (memcmp(text.data, brackets, 2) || text.data[text.size - 1] != brackets[2] ||
+	if (memcmp(text.data, brackets, 2) || (char)text.data[text.size - 1] != brackets[2] ||
 	    memcmp(option.data, start, strlen(start)))
 		return (struct pl_bytes){0};
 	for (size_t i = 0; i < option.size; i++)
