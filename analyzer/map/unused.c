@@ -212,6 +212,15 @@ static struct pl_error *add_free(struct unused_finder *f, struct pl_bit_range ga
 	return NULL;
 }
 
+/* Of a copy of the host, all is taken: where the host has no field, the hole is the host's own. */
+static struct pl_error *paint_taken(const struct unused_finder *f, const struct pl_field *field,
+				    struct pl_paint *paint)
+{
+	if (!pl_map_is_host_copy(f->host, f->overlay->record, field))
+		return paint_field(f->overlay->record, field, field->n_branches, paint);
+	return pl_paint_add(paint, field->offset - field->offset % f->host->size, f->host->size);
+}
+
 /* Down to the leaves, whatever alternative they are in. */
 static struct pl_error *find_free(struct unused_finder *f)
 {
@@ -225,7 +234,7 @@ static struct pl_error *find_free(struct unused_finder *f)
 		const struct pl_field *field = &record->fields[i];
 
 		all_copies &= pl_map_is_host_copy(f->host, record, field);
-		PL_TRY(paint_field(record, field, field->n_branches, &paint));
+		PL_TRY(paint_taken(f, field, &paint));
 	}
 	if (record->n_fields && all_copies)
 		return NULL;

@@ -61,7 +61,7 @@ class Scale(toolbox.RecipeCase):
 
     def test_task_without_a_number(self):
         result = self.run_command("bash", SCRIPT)
-        self.assert_code(result, 1)
+        self.assert_code(result, 3)
         self.assertIn("which task?", result.err)
 
     def step(self, job, name):
