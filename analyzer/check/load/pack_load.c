@@ -8,9 +8,6 @@
 
 #define PACK_SCHEMA "pagelap-rules/1"
 
-/* More consecutive hosts than any overlay covers. */
-enum { MAX_PAGES = 64 };
-
 static struct pl_error *load_overlay(struct pl_pack *pack, json_t *object)
 {
 	static const char *const known[] = {"name", "pages", "ends_before", "members", NULL};
@@ -28,7 +25,7 @@ static struct pl_error *load_overlay(struct pl_pack *pack, json_t *object)
 				    "the host \"%s\" cannot be an overlay of itself", pack->host);
 	overlay->pages = 1;
 	if (pages && (!json_is_integer(pages) || json_integer_value(pages) < 1 ||
-		      json_integer_value(pages) > MAX_PAGES))
+		      json_integer_value(pages) > PL_MOST_PAGES))
 		return pl_json_wrong("pages", "an integer from 1 to 64");
 	if (pages)
 		overlay->pages = (size_t)json_integer_value(pages);
