@@ -350,7 +350,7 @@ static struct pl_digest key_of(struct pl_arena *arena, const struct parts *parts
 		.target = &target,
 		.arena = arena,
 		.roots = {"/source", parts->build},
-		.units = {&unit, 1, 1},
+		.units = {.list = &unit, .n = 1, .capacity = 1},
 		.plan = {.rules = &rules,
 			 .host = "page",
 			 .records = records,
