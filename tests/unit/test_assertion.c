@@ -291,8 +291,8 @@ static void other_sizes_are_kept_as_text(void **state)
 		"sizeof(struct slab (*)(void)) == 8",
 		"sizeof(struct slab[1]) == 32",
 		"(char)sizeof(struct slab[9]) == 32",
-		"__builtin_offsetof(struct page, flags) + sizeof(struct page *) == "
-		"__builtin_offsetof(struct slab, cache)",
+		("__builtin_offsetof(struct page, flags) + sizeof(struct page *) == "
+		 "__builtin_offsetof(struct slab, cache)"),
 		"sizeof(struct slab) == 32 + 0 * sizeof(char[sizeof(struct slab)])",
 	};
 
