@@ -70,11 +70,9 @@ static void keep_wanted_records(struct pl_target *target)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < target->n_records; i++) {
-		bool wanted = !strcmp(target->records[i]->name, target->host);
+		const char *name = target->records[i]->name;
 
-		for (size_t j = 0; j < target->n_wanted && !wanted; j++)
-			wanted = !strcmp(target->records[i]->name, target->wanted[j].name);
-		if (wanted)
+		if (!strcmp(name, target->host) || pl_target_wants(target, name))
 			target->records[kept++] = target->records[i];
 	}
 	target->n_records = kept;
@@ -108,10 +106,7 @@ static struct pl_error *choose_saved(const struct gatherer *g, struct pl_target 
 
 static bool was_wanted(const struct pl_target *target, const char *name)
 {
-	for (size_t i = 0; i < target->n_wanted; i++)
-		if (!strcmp(target->wanted[i].name, name))
-			return true;
-	return pl_target_record(target, name);
+	return pl_target_wants(target, name) || pl_target_record(target, name);
 }
 
 /* What nobody looked for when a report was saved, is neither there nor absent. */

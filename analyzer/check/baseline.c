@@ -62,14 +62,6 @@ static bool has_fingerprint(const struct pl_target *target, const char *fingerpr
 	return false;
 }
 
-static bool is_wanted(const struct pl_target *target, const char *overlay)
-{
-	for (size_t i = 0; i < target->n_wanted; i++)
-		if (!strcmp(target->wanted[i].name, overlay))
-			return true;
-	return false;
-}
-
 static bool is_discovered(const struct pl_target *target, const char *overlay)
 {
 	for (size_t i = 0; i < target->n_discovered; i++)
@@ -87,7 +79,7 @@ static bool is_discovered(const struct pl_target *target, const char *overlay)
 static bool was_looked_for(const struct pl_target *before, const struct pl_target *target,
 			   const char *overlay)
 {
-	if (!overlay || !is_wanted(before, overlay) || is_wanted(target, overlay))
+	if (!overlay || !pl_target_wants(before, overlay) || pl_target_wants(target, overlay))
 		return true;
 	return is_discovered(before, overlay) && !is_discovered(target, overlay);
 }

@@ -35,9 +35,8 @@ static struct pl_error *want(struct pl_target *target, const struct pl_wanted_ov
 {
 	struct pl_wanted_overlay *copy = &target->wanted[target->n_wanted];
 
-	for (size_t i = 0; i < target->n_wanted; i++)
-		if (!strcmp(target->wanted[i].name, wanted->name))
-			return NULL;
+	if (pl_target_wants(target, wanted->name))
+		return NULL;
 	copy->pages = wanted->pages;
 	copy->name = pl_text_copy(target->arena, wanted->name);
 	target->n_wanted++;

@@ -120,6 +120,14 @@ struct pl_error *pl_target_add_finding(struct pl_target *target, const struct pl
 	return NULL;
 }
 
+bool pl_target_wants(const struct pl_target *target, const char *overlay)
+{
+	for (size_t i = 0; i < target->n_wanted; i++)
+		if (!strcmp(target->wanted[i].name, overlay))
+			return true;
+	return false;
+}
+
 bool pl_target_has_pins(const struct pl_target *target)
 {
 	return target->pins_source.kind != PL_SOURCE_UNKNOWN;

@@ -112,6 +112,9 @@ struct pl_error *pl_target_add_record(struct pl_target *target,
 struct pl_error *pl_target_add_finding(struct pl_target *target,
 				       const struct pl_finding *finding) PL_MUST_CHECK;
 
+/* Whether OVERLAY is one that pl_map_target() was asked for. */
+bool pl_target_wants(const struct pl_target *target, const char *overlay);
+
 /* Whether the source of TARGET says what it asserts, so that no pin means none. */
 bool pl_target_has_pins(const struct pl_target *target);
 

@@ -148,21 +148,13 @@ static unsigned rule_topics(const struct pl_pack *pack, const struct pl_finding 
 	return reading_topics(finding->rule);
 }
 
-static bool wants(const struct pl_target *target, const char *overlay)
-{
-	for (size_t i = 0; i < target->n_wanted; i++)
-		if (!strcmp(target->wanted[i].name, overlay))
-			return true;
-	return false;
-}
-
 unsigned pl_finding_topics(const struct pl_pack *pack, const struct pl_finding *finding,
 			   const struct pl_target *other)
 {
 	unsigned topics = rule_topics(pack, finding);
 
 	/* What nobody asks for is known from assertions, and from how code is written. */
-	if (finding->overlay && !wants(other, finding->overlay))
+	if (finding->overlay && !pl_target_wants(other, finding->overlay))
 		topics |= ALL_ASSERTIONS | PL_TOPIC_CANDIDATES;
 	return topics;
 }

@@ -35,18 +35,6 @@ static bool is_on_map(const struct pl_target *target, size_t column,
 	       finding->range.offset < host->size;
 }
 
-/* Whether RANGE, which may go on on later pages, has bits of CELL; pages are of SIZE bits. */
-static bool has_bits_of(const struct pl_bit_range *range, const struct pl_html_cell *cell,
-			uint64_t size)
-{
-	uint64_t from;
-
-	if (cell->page < range->page)
-		return false;
-	from = (cell->page - range->page) * size + cell->bits->offset;
-	return range->offset < from + cell->bits->size && range->offset + range->size > from;
-}
-
 static bool is_about(const struct pl_html *html, const struct pl_html_cell *cell,
 		     const struct pl_finding *finding)
 {
@@ -57,7 +45,7 @@ static bool is_about(const struct pl_html *html, const struct pl_html_cell *cell
 		return false;
 	if (!is_on_map(target, cell->column, finding))
 		return !cell->bits && !cell->page;
-	return cell->bits && has_bits_of(&finding->range, cell, host->size);
+	return cell->bits && pl_row_has_bits(cell->bits, cell->page, host->size, &finding->range);
 }
 
 static bool shows_on(const struct pl_merged_finding *merged, size_t target)

@@ -47,18 +47,11 @@ static struct pl_error *place_access(struct pl_html *html, const struct pl_targe
 
 	if (column == PL_NONE || !access->field || !pl_target_access_range(target, access, &range))
 		return NULL;
-	for (size_t page = range.page; page < usage->n_pages; page++) {
-		uint64_t base = (page - range.page) * size;
-
-		for (size_t r = 0; r < usage->n_rows; r++) {
-			const struct pl_row *row = &usage->rows[r];
-
-			if (range.offset < base + row->offset + row->size &&
-			    range.offset + range.size > base + row->offset)
+	for (size_t page = range.page; page < usage->n_pages; page++)
+		for (size_t r = 0; r < usage->n_rows; r++)
+			if (pl_row_has_bits(&usage->rows[r], page, size, &range))
 				PL_TRY(add_access(html, pl_html_uses_at(usage, page, r, column),
 						  access));
-		}
-	}
 	return NULL;
 }
 

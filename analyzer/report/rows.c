@@ -140,6 +140,17 @@ struct pl_error *pl_host_rows(const struct pl_target *target, struct pl_arena *a
 	return NULL;
 }
 
+bool pl_row_has_bits(const struct pl_row *row, size_t page, uint64_t size,
+		     const struct pl_bit_range *range)
+{
+	uint64_t from;
+
+	if (page < range->page)
+		return false;
+	from = (page - range->page) * size + row->offset;
+	return range->offset < from + row->size && range->offset + range->size > from;
+}
+
 bool pl_row_is_folded(const struct pl_row *row)
 {
 	return row->size > WIDEST_WORD;

@@ -22,6 +22,11 @@ struct pl_row {
 struct pl_error *pl_host_rows(const struct pl_target *target, struct pl_arena *arena,
 			      struct pl_row **ret, size_t *count) PL_MUST_CHECK;
 
+/* Whether ROW, of host position PAGE, has bits of RANGE, which may go on on later ones; of SIZE
+ * bits. */
+bool pl_row_has_bits(const struct pl_row *row, size_t page, uint64_t size,
+		     const struct pl_bit_range *range);
+
 /* Whether ROW is more than one word. */
 bool pl_row_is_folded(const struct pl_row *row);
 

@@ -22,6 +22,26 @@ bool pl_home_is_another(const struct pl_checker *checker, const struct pl_home *
 	       pl_home_is_current(checker, other);
 }
 
+bool pl_home_has_another(const struct pl_checker *checker, const struct pl_overlay_facts *facts,
+			 const struct pl_home *home)
+{
+	struct pl_bit_range word;
+
+	for (size_t i = 0; i < facts->n_homes; i++)
+		if (pl_home_is_another(checker, home, &facts->homes[i]) &&
+		    pl_check_word(checker, facts->homes[i].word, &word))
+			return true;
+	return false;
+}
+
+bool pl_rule_is_on(const struct pl_rule *rule, const char *word)
+{
+	for (size_t i = 0; i < rule->n_on; i++)
+		if (!strcmp(rule->on[i], word))
+			return true;
+	return false;
+}
+
 bool pl_member_extent(const struct pl_checker *checker, const struct pl_overlay *overlay,
 		      const char *member, struct pl_bit_range *ret)
 {

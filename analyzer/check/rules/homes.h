@@ -15,6 +15,13 @@ bool pl_home_is_surely_current(const struct pl_checker *checker, const struct pl
 bool pl_home_is_another(const struct pl_checker *checker, const struct pl_home *home,
 			const struct pl_home *other);
 
+/* Whether FACTS have one more home for the member of HOME, on a word that the host has. */
+bool pl_home_has_another(const struct pl_checker *checker, const struct pl_overlay_facts *facts,
+			 const struct pl_home *home);
+
+/* Whether WORD is one of those that RULE is on. */
+bool pl_rule_is_on(const struct pl_rule *rule, const char *word);
+
 /* Where OVERLAY has MEMBER, a field or a record; false if it has no bits of it. */
 bool pl_member_extent(const struct pl_checker *checker, const struct pl_overlay *overlay,
 		      const char *member, struct pl_bit_range *ret);

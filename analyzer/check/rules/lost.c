@@ -16,23 +16,13 @@ struct place {
 	const struct pl_home *home;
 };
 
-static bool has_another(const struct pl_checker *checker, const struct place *place)
-{
-	struct pl_bit_range word;
-
-	for (size_t i = 0; i < place->facts->n_homes; i++)
-		if (pl_home_is_another(checker, place->home, &place->facts->homes[i]) &&
-		    pl_check_word(checker, place->facts->homes[i].word, &word))
-			return true;
-	return false;
-}
-
 static bool is_lost(const struct pl_checker *checker, const struct place *place)
 {
 	struct pl_bit_range word;
 
 	return place->home->always && pl_home_is_surely_current(checker, place->home) &&
-	       !pl_check_word(checker, place->home->word, &word) && !has_another(checker, place);
+	       !pl_check_word(checker, place->home->word, &word) &&
+	       !pl_home_has_another(checker, place->facts, place->home);
 }
 
 /* The next one behind PLACE, or the first of all if that is of no overlay; false if there is none.
@@ -55,12 +45,15 @@ static bool next_lost(const struct pl_checker *checker, struct place *place)
 	return false;
 }
 
-static bool is_among(const char *const *words, size_t count, const char *word)
+/* Whether no place before this one has lost the same word. */
+static bool is_first(const struct pl_checker *checker, const struct place *place)
 {
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(words[i], word))
-			return true;
-	return false;
+	struct place first = {0};
+
+	while (next_lost(checker, &first))
+		if (!strcmp(first.home->word, place->home->word))
+			break;
+	return first.home == place->home;
 }
 
 static bool has_twin(const struct pl_checker *checker, const char *word, bool twin)
@@ -83,7 +76,7 @@ static bool needs(const struct pl_checker *checker, const struct pl_rule *rule, 
 		return has_twin(checker, word, rule->twins);
 	if (rule->kind == PL_RULE_OWNED && !checker->target->usage)
 		return false;
-	return rule->kind != PL_RULE_TOGETHER && is_among(rule->on, rule->n_on, word);
+	return rule->kind != PL_RULE_TOGETHER && pl_rule_is_on(rule, word);
 }
 
 static void add_name(struct pl_strbuf *list, const char *name)
@@ -107,8 +100,7 @@ static struct pl_error *tell(const struct pl_checker *checker, const struct plac
 			     struct pl_report *report)
 {
 	PL_CLEANUP(pl_strbuf_release)
-	struct pl_strbuf names = PL_STRBUF_INIT,
-			 rules = PL_STRBUF_INIT;
+	struct pl_strbuf names = PL_STRBUF_INIT, rules = PL_STRBUF_INIT;
 	const struct pl_target *target = checker->target;
 
 	list_names(checker, place->home->word, &names);
@@ -131,21 +123,8 @@ static struct pl_error *tell(const struct pl_checker *checker, const struct plac
 
 struct pl_error *pl_check_lost_words(const struct pl_checker *checker, struct pl_report *report)
 {
-	const char **told = NULL;
-	size_t n_told = 0, capacity = 0;
-
-	for (struct place place = {0}; next_lost(checker, &place);) {
-		const char **list;
-
-		if (is_among(told, n_told, place.home->word))
-			continue;
-		list = pl_arena_grow(checker->target->arena, told, n_told, &capacity,
-				     sizeof(*list));
-		if (!list)
-			return pl_error_no_memory();
-		told = list;
-		told[n_told++] = place.home->word;
-		PL_TRY(tell(checker, &place, report));
-	}
+	for (struct place place = {0}; next_lost(checker, &place);)
+		if (is_first(checker, &place))
+			PL_TRY(tell(checker, &place, report));
 	return NULL;
 }

@@ -1,15 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
-
 #include "check/rules/homes.h"
-
-static bool is_on(const struct pl_rule *rule, const char *word)
-{
-	for (size_t i = 0; i < rule->n_on; i++)
-		if (!strcmp(rule->on[i], word))
-			return true;
-	return false;
-}
 
 /* An overlay may end before a word of its only host; one over several hosts has no such end. */
 static bool ends_before(const struct pl_checker *checker, const struct pl_overlay_facts *facts,
@@ -17,19 +7,6 @@ static bool ends_before(const struct pl_checker *checker, const struct pl_overla
 {
 	return checker->pack->overlays[facts - checker->pack->facts].pages == 1 &&
 	       record->size <= offset;
-}
-
-/* Whether the pack has another home for the member of HOME, on a word that the host has. */
-static bool may_be_another(const struct pl_checker *checker, const struct pl_overlay_facts *facts,
-			   const struct pl_home *home)
-{
-	struct pl_bit_range word;
-
-	for (size_t i = 0; i < facts->n_homes; i++)
-		if (pl_home_is_another(checker, home, &facts->homes[i]) &&
-		    pl_check_word(checker, facts->homes[i].word, &word))
-			return true;
-	return false;
 }
 
 static struct pl_error *check_home(struct pl_checker *checker, const struct pl_overlay *overlay,
@@ -41,11 +18,11 @@ static struct pl_error *check_home(struct pl_checker *checker, const struct pl_o
 	bool exists = pl_check_word(checker, home->word, &word);
 	bool has = pl_member_extent(checker, overlay, home->member, &is);
 
-	if (home->page || !is_on(checker->rule, home->word) ||
+	if (home->page || !pl_rule_is_on(checker->rule, home->word) ||
 	    !pl_home_is_surely_current(checker, home) || exists == has ||
 	    !pl_check_applies_to_path(checker, record->name, home->member))
 		return NULL;
-	if (has && may_be_another(checker, facts, home))
+	if (has && pl_home_has_another(checker, facts, home))
 		return NULL;
 	if (has)
 		return pl_check_add_record(
