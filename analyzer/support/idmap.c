@@ -42,3 +42,21 @@ struct pl_error *pl_idmap_put(struct pl_idmap *map, uint64_t id, void *value)
 	map->used++;
 	return NULL;
 }
+
+struct pl_error *pl_idmap_keep(struct pl_idmap *map, uint64_t id, void *value)
+{
+	return pl_idmap_get(map, id) ? NULL : pl_idmap_put(map, id, value);
+}
+
+void *pl_idmap_make(struct pl_idmap *map, uint64_t id, size_t size)
+{
+	void *value = pl_idmap_get(map, id);
+	struct pl_error *error;
+
+	if (value)
+		return value;
+	value = pl_arena_alloc(map->arena, size);
+	error = value ? pl_idmap_put(map, id, value) : NULL;
+	pl_error_free(error);
+	return error ? NULL : value;
+}

@@ -24,4 +24,10 @@ void *pl_idmap_get(const struct pl_idmap *map, uint64_t id);
 /* Puts VALUE, not NULL, under ID, which must not be there yet. */
 struct pl_error *pl_idmap_put(struct pl_idmap *map, uint64_t id, void *value) PL_MUST_CHECK;
 
+/* The same, unless something is there. */
+struct pl_error *pl_idmap_keep(struct pl_idmap *map, uint64_t id, void *value) PL_MUST_CHECK;
+
+/* What is under ID: SIZE bytes of zeros, in the map's arena, where nothing was; NULL: no memory. */
+void *pl_idmap_make(struct pl_idmap *map, uint64_t id, size_t size);
+
 #endif

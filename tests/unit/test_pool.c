@@ -16,6 +16,8 @@
 #include "support/pool_internal.h"
 #include "testing.h"
 
+#include "descriptors.h"
+
 enum { COUNT_OF_JOBS = 40 };
 
 enum kind { WELL, CRASHES, HANGS, FAILS, EXITS, FLOODS, SAYS_LITTLE, SAYS_MORE, SAYS_LATER, STAYS };
@@ -257,19 +259,7 @@ static void cpu_time_is_limited_too(void **state)
 	assert_string_equal(seen.texts[0], "reading took too much CPU time");
 }
 
-/* Some of the parent's; what a job sees open above them: its two pipes, and what is kept for it. */
-static struct pl_error *count_open(void *context, size_t index, struct pl_strbuf *output)
-{
-	size_t count = 0;
-
-	(void)context;
-	(void)index;
-	for (int fd = STDERR_FILENO + 1; fd < 1024; fd++)
-		count += fcntl(fd, F_GETFD) >= 0;
-	pl_strbuf_printf(output, "%zu", count);
-	return NULL;
-}
-
+/* Not what its parent has open: its two pipes, and what is kept for it. */
 static void a_worker_has_what_is_kept_for_it(void **state)
 {
 	int files[] = {open("/dev/null", O_RDONLY), open("/dev/null", O_RDONLY),
@@ -310,18 +300,12 @@ static void closed_standard_streams_do_no_harm(void **state)
 		.limits = {.parallel = 2, .batch = 1, .output = 1000},
 	};
 	struct pl_error *error;
-	int kept[3];
+	struct closed_streams closed;
 
 	(void)state;
-	for (int fd = 0; fd < 3; fd++)
-		kept[fd] = fcntl(fd, F_DUPFD_CLOEXEC, 10);
-	for (int fd = 0; fd < 3; fd++)
-		close(fd);
+	closed = close_streams();
 	error = pl_pool_run(&pool, 4);
-	for (int fd = 0; fd < 3; fd++) {
-		dup2(kept[fd], fd);
-		close(kept[fd]);
-	}
+	reopen_streams(&closed);
 	expect_ok(error);
 	for (size_t i = 0; i < 4; i++)
 		assert_true(strtoul(seen.texts[i], NULL, 10) > 0);

@@ -24,6 +24,8 @@
 #include "support/worker.h"
 #include "testing.h"
 
+#include "descriptors.h"
+
 enum kind {
 	WELL,
 	CRASHES,
@@ -400,18 +402,6 @@ static void no_worker_sees_the_results_of_others(void **state)
 	release(results, 3);
 }
 
-static struct pl_error *count_open(void *context, size_t index, struct pl_strbuf *output)
-{
-	size_t count = 0;
-
-	(void)context;
-	(void)index;
-	for (int fd = STDERR_FILENO + 1; fd < 1024; fd++)
-		count += fcntl(fd, F_GETFD) >= 0;
-	pl_strbuf_printf(output, "%zu", count);
-	return NULL;
-}
-
 /* Not what its parent has open, nor what that was given: its own pipe is all. */
 static void a_worker_inherits_nothing(void **state)
 {
@@ -507,19 +497,13 @@ static void closed_standard_streams_do_no_harm(void **state)
 {
 	static const enum kind kinds[] = {WELL, WELL};
 	struct pl_worker_result results[2];
-	int kept[3];
+	struct closed_streams closed;
 
 	(void)state;
-	for (int fd = 0; fd < 3; fd++)
-		kept[fd] = fcntl(fd, F_DUPFD_CLOEXEC, 10);
-	for (int fd = 0; fd < 3; fd++)
-		close(fd);
+	closed = close_streams();
 	memset(results, 0, sizeof(results));
 	results[0].error = pl_workers_run(job, (void *)kinds, 2, &limits, results);
-	for (int fd = 0; fd < 3; fd++) {
-		dup2(kept[fd], fd);
-		close(kept[fd]);
-	}
+	reopen_streams(&closed);
 	assert_null(results[0].error);
 	assert_string_equal(results[0].output.text, "result 0");
 	assert_string_equal(results[1].output.text, "result 1");

@@ -52,8 +52,7 @@ static struct pl_error *add_field(struct pl_prefilter *prefilter, const char *pa
 		if (!strcmp(prefilter->words.records[i], name))
 			in_parts = false;
 	for (size_t i = 0; i < (in_parts ? 2 : 1); i++)
-		if (!pl_idmap_get(maps[i], hash))
-			PL_TRY(pl_idmap_put(maps[i], hash, name));
+		PL_TRY(pl_idmap_keep(maps[i], hash, name));
 	return NULL;
 }
 

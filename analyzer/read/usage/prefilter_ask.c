@@ -57,12 +57,8 @@ static uint64_t covered_key(const struct pl_prefilter_file *file, uint64_t envir
 static struct pl_error *cover(struct pl_prefilter *prefilter, struct pl_prefilter_file *file,
 			      uint64_t environment)
 {
-	uint64_t key = covered_key(file, environment);
-
 	file->covered = true;
-	return pl_idmap_get(&prefilter->covered, key)
-		       ? NULL
-		       : pl_idmap_put(&prefilter->covered, key, file);
+	return pl_idmap_keep(&prefilter->covered, covered_key(file, environment), file);
 }
 
 struct pl_error *pl_prefilter_cover(struct pl_prefilter *prefilter, const char *path,
@@ -115,15 +111,11 @@ static bool is_covered(const struct bringing *bringing, const struct pl_prefilte
 static struct pl_error *claim(struct bringing *bringing, const struct pl_prefilter_file *header)
 {
 	struct pl_prefilter *prefilter = bringing->prefilter;
-	uint64_t key = covered_key(header, bringing->environment);
-	struct claim *claim = pl_idmap_get(&prefilter->claims, key);
+	struct claim *claim = pl_idmap_make(
+		&prefilter->claims, covered_key(header, bringing->environment), sizeof(*claim));
 
-	if (!claim) {
-		claim = pl_arena_alloc(prefilter->arena, sizeof(*claim));
-		if (!claim)
-			return pl_error_no_memory();
-		PL_TRY(pl_idmap_put(&prefilter->claims, key, claim));
-	}
+	if (!claim)
+		return pl_error_no_memory();
 	if (claim->round == prefilter->round || claim->count == CLAIMS)
 		return NULL;
 	claim->round = prefilter->round;

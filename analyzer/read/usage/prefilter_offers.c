@@ -106,26 +106,21 @@ static struct pl_error *look_in(struct pl_prefilter *prefilter, const struct ask
 }
 
 /* How many units look in each directory. */
-static struct pl_error *count_units(struct pl_arena *arena, const struct pl_code_units *units,
-				    const size_t *which, size_t count, struct pl_idmap *ret)
+static struct pl_error *count_units(const struct pl_code_units *units, const size_t *which,
+				    size_t count, struct pl_idmap *ret)
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct pl_words *flags = &units->list[which[i]].flags;
 
 		for (size_t j = 0; j < flags->n;) {
 			struct pl_flag_item item = pl_flag_item_take(flags, &j);
-			uint64_t hash = item.argument ? pl_hash_text(item.argument) : 0;
 			size_t *its;
 
 			if (!pl_flag_item_is_directory(item))
 				continue;
-			its = pl_idmap_get(ret, hash);
-			if (!its) {
-				its = pl_arena_alloc(arena, sizeof(*its));
-				if (!its)
-					return pl_error_no_memory();
-				PL_TRY(pl_idmap_put(ret, hash, its));
-			}
+			its = pl_idmap_make(ret, pl_hash_text(item.argument), sizeof(*its));
+			if (!its)
+				return pl_error_no_memory();
 			++*its;
 		}
 	}
@@ -140,7 +135,7 @@ struct pl_error *pl_prefilter_offers(struct pl_prefilter *prefilter,
 	struct asked asked = {.known = {.arena = prefilter->arena}};
 
 	PL_TRY(find_asked(prefilter, &asked));
-	PL_TRY(count_units(prefilter->arena, units, which, count, &users));
+	PL_TRY(count_units(units, which, count, &users));
 	for (size_t i = 0; i < count; i++) {
 		const struct pl_code_unit *unit = &units->list[which[i]];
 

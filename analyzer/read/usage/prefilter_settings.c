@@ -26,11 +26,6 @@ static size_t name_length(const char *definition)
 	return strcspn(definition, "=(");
 }
 
-static struct pl_error *set(struct pl_idmap *map, uint64_t name, void *value)
-{
-	return pl_idmap_get(map, name) ? NULL : pl_idmap_put(map, name, value);
-}
-
 /* The names that FILE defines before something else is included, MORE: also after it. */
 static struct pl_error *take_defines(struct own *own, struct pl_prefilter_file *file, bool more,
 				     unsigned depth)
@@ -43,7 +38,7 @@ static struct pl_error *take_defines(struct own *own, struct pl_prefilter_file *
 	file->owner = own->owner;
 	for (size_t i = 0; i < count; i++)
 		if (!pl_idmap_get(&own->prefilter->harmless, facts->defines.list[i]))
-			PL_TRY(set(&own->names, facts->defines.list[i], file));
+			PL_TRY(pl_idmap_keep(&own->names, facts->defines.list[i], file));
 	for (size_t i = 0; i < facts->n_includes && depth; i++)
 		if (facts->includes[i].quoted && file->includes && file->includes[i])
 			PL_TRY(take_defines(own, file->includes[i],
@@ -62,7 +57,7 @@ static struct pl_error *take_flags(struct own *own, const struct pl_words *flags
 		name = pl_text_hash((const unsigned char *)item.argument,
 				    name_length(item.argument));
 		if (!pl_idmap_get(&own->prefilter->harmless, name))
-			PL_TRY(set(&own->flags, name, own));
+			PL_TRY(pl_idmap_keep(&own->flags, name, own));
 	}
 	return NULL;
 }

@@ -72,12 +72,8 @@ static struct pl_error *commit(struct pl_scan *scan)
 {
 	struct pl_idmap *sent = &scan->scanner->sent;
 
-	for (size_t i = 0; i < scan->n_news; i++) {
-		uint64_t key = pl_digest_key(&scan->news[i]);
-
-		if (!pl_idmap_get(sent, key))
-			PL_TRY(pl_idmap_put(sent, key, scan->scanner));
-	}
+	for (size_t i = 0; i < scan->n_news; i++)
+		PL_TRY(pl_idmap_keep(sent, pl_digest_key(&scan->news[i]), scan->scanner));
 	return NULL;
 }
 

@@ -16,7 +16,7 @@ uint64_t pl_text_hash(const unsigned char *word, size_t length)
 
 struct pl_error *pl_text_put(struct pl_idmap *map, uint64_t hash)
 {
-	return pl_idmap_get(map, hash) ? NULL : pl_idmap_put(map, hash, map);
+	return pl_idmap_keep(map, hash, map);
 }
 
 size_t pl_text_skip(struct pl_bytes text, size_t at)

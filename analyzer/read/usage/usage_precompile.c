@@ -176,10 +176,8 @@ static struct pl_error *note_inputs(struct pl_usage_run *run, struct pl_usage_co
 	inputs->arena = run->arena;
 	for (size_t i = 0; i < compiled->common.n_inputs; i++) {
 		const char *path = run->gathered.inputs[compiled->common.inputs[i]];
-		uint64_t hash = pl_hash_text(path);
 
-		if (!pl_idmap_get(inputs, hash))
-			PL_TRY(pl_idmap_put(inputs, hash, (void *)path));
+		PL_TRY(pl_idmap_keep(inputs, pl_hash_text(path), (void *)path));
 	}
 	return NULL;
 }
@@ -264,16 +262,13 @@ static struct pl_error *choose_environment(const struct pl_usage_run *run, uint6
 		return pl_error_no_memory();
 	for (size_t i = run->first; i < run->n_waiting; i++) {
 		uint64_t environment = run->settings[run->waiting[i]].environment;
-		size_t *its = environment ? pl_idmap_get(&counts, environment) : NULL;
+		size_t *its;
 
 		if (!environment)
 			continue;
-		if (!its) {
-			its = pl_arena_alloc(arena, sizeof(*its));
-			if (!its)
-				return pl_error_no_memory();
-			PL_TRY(pl_idmap_put(&counts, environment, its));
-		}
+		its = pl_idmap_make(&counts, environment, sizeof(*its));
+		if (!its)
+			return pl_error_no_memory();
 		if (++*its <= *count || has_headers(run, environment))
 			continue;
 		*count = *its;
